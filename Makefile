@@ -1,0 +1,64 @@
+# Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
+# DATABASE_URL and PORT are honoured by all of them.
+
+.PHONY: help run fresh test lint audit format messages setup setup-dev lock clean
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+# What tests and linters read; the demo's pictures and vendored files are left alone.
+CODE := manage.py gunicorn.conf.py calls campaigns home search site stories themes tests scripts
+TEMPLATES := templates
+PYTEST := $(PYTHON) -m pytest
+# More arguments for pytest, as in: make test ARGS="-k pledge"
+ARGS :=
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@echo
+	@echo "  PORT=8080 make run                    serve on another port"
+	@echo "  DATABASE_URL=postgres://… make run    use a PostgreSQL database"
+
+run: setup ## Set up, load the demonstration on first run, serve on http://127.0.0.1:8000
+	@sh scripts/serve
+
+fresh: setup ## Put the database aside and start again from the demonstration
+	@sh scripts/fresh
+
+test: setup-dev ## Set up and run every test: all on SQLite, then all but the browser's on PostgreSQL
+	@TERREAU_TEST_ENGINE=sqlite $(PYTEST) $(ARGS); sqlite=$$?; \
+	TERREAU_TEST_ENGINE=postgres $(PYTEST) -m "not browser" $(ARGS); postgres=$$?; \
+	echo "make test: SQLite $$sqlite, PostgreSQL $$postgres (0 is success)"; \
+	test $$sqlite -eq 0 && test $$postgres -eq 0
+
+lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
+	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \
+	check $(PYTHON) -m ruff format --check --output-format concise $(CODE); \
+	check $(PYTHON) -m ruff check --quiet $(CODE); \
+	check $(PYTHON) -m mypy $(CODE); \
+	check $(PYTHON) -m djlint --quiet --lint $(TEMPLATES); \
+	check $(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive $(filter-out tests,$(CODE)); \
+	check $(PYTHON) manage.py makemigrations --check --dry-run; \
+	check $(PYTHON) manage.py check --fail-level WARNING; \
+	if [ $$failed -eq 0 ]; then echo "make lint: clean"; else echo "make lint: see above" >&2; fi; exit $$failed
+
+audit: setup-dev ## Ask the public database of advisories about the locked libraries
+	@$(PYTHON) scripts/audit.py
+
+format: setup-dev ## Rewrite the Python code in the house style
+	$(PYTHON) -m ruff check --fix --exit-zero --quiet $(CODE)
+	$(PYTHON) -m ruff format $(CODE)
+
+messages: setup-dev ## Compile the translations (.po to .mo)
+	$(PYTHON) scripts/compile_messages.py
+
+setup: ## Make .venv with what the site needs (quick when nothing changed)
+	@sh scripts/setup requirements.lock
+
+setup-dev: ## The same with what tests and linters need
+	@sh scripts/setup requirements-dev.lock
+
+lock: setup-dev ## Choose newer versions of the libraries and write the lock files (uses uv)
+	@sh scripts/lock
+
+clean: ## Remove .venv and caches; what is in var/ stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,328 @@
+"""Calls for projects: why, who may answer, what is judged and offered, until when. They never name a theme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageManager
+
+from base.blocks import EditorialBody, PlainBody, plain_text
+from base.models import BasePage, Tag
+from calls.forms import CallPageForm
+from calls.querysets import CallPageQuerySet
+from calls.status import CallState, CallStatus, state_of, status_at
+from campaigns.models import Campaign
+from stories.models import EventPage
+
+PER_PAGE = 12
+
+
+class CallTag(ItemBase):
+    """A word carried by a call."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="call_items")
+    content_object = ParentalKey("calls.CallPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class CallIndexPage(BasePage, Page):
+    """The list of a territory's calls for projects."""
+
+    show_in_menus_default = True
+    max_count_per_parent = 1
+    subpage_types = ["calls.CallPage"]
+    page_description = _("Les appels ouverts, puis à venir, puis clos.")
+
+    class Meta:
+        verbose_name = _("liste des appels à projets")
+        verbose_name_plural = _("listes des appels à projets")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the page of calls asked for."""
+        calls = CallPage.objects.visible().child_of(self).open_first(at=timezone.now()).with_cards()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "calls": Paginator(calls, PER_PAGE).get_page(request.GET.get("page")),
+        }
+
+
+class CallPage(BasePage, Page):
+    """One call for projects. Amounts are integer cents of euro; an empty ceiling means the territory's."""
+
+    body = StreamField(EditorialBody(), verbose_name=_("pourquoi cet appel"), blank=True)
+    who_may_answer = StreamField(
+        PlainBody(),
+        verbose_name=_("qui peut répondre"),
+        blank=True,
+        help_text=_("Habitants, collectifs, associations, entreprises… et où le projet doit se tenir."),
+    )
+    opens_at = models.DateTimeField(_("ouverture"), null=True, help_text=_("Heure de Paris."))
+    closes_at = models.DateTimeField(
+        _("clôture"),
+        null=True,
+        help_text=_("Heure de Paris. À cette heure précise, il n’est plus temps de répondre."),
+    )
+    results_at = models.DateTimeField(_("annonce des résultats"), null=True, blank=True)
+    places = models.PositiveSmallIntegerField(
+        _("nombre de projets retenus"),
+        null=True,
+        blank=True,
+        help_text=_("Laissez vide s’il n’est pas fixé."),
+    )
+    goal_ceiling_cents = models.PositiveBigIntegerField(
+        _("plafond de l’objectif"), null=True, blank=True, validators=[MinValueValidator(100)]
+    )
+    surplus_percent = models.PositiveIntegerField(
+        _("plafond de la collecte (% de l’objectif)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(100), MaxValueValidator(1000)],
+        help_text=_("150 : la collecte s’arrête à une fois et demie l’objectif. Vide : celui du territoire."),
+    )
+    contact_name = models.CharField(
+        _("personne à contacter"),
+        max_length=120,
+        blank=True,
+        help_text=_("Laissez vide pour celle du territoire."),
+    )
+    contact_phone = models.CharField(_("téléphone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("adresse électronique"), blank=True)
+    results = StreamField(
+        EditorialBody(),
+        verbose_name=_("présentation des résultats"),
+        blank=True,
+        help_text=_(
+            "Ce que le jury a retenu et pourquoi. Paraît dès que vous publiez, une fois l’appel clos."
+        ),
+    )
+    tags = ClusterTaggableManager(
+        through=CallTag,
+        blank=True,
+        verbose_name=_("mots-clés"),
+        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
+    )
+
+    objects = PageManager.from_queryset(CallPageQuerySet)()
+
+    base_form_class = CallPageForm
+    parent_page_types = ["calls.CallIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Invite à proposer des projets sur un sujet, jusqu’à une date.")
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("results_at")]),
+                HelpPanel(
+                    content=_(
+                        "<p>L’appel s’ouvre et se clôt seul, à la seconde dite ; la page et les cartes le disent en"
+                        " toutes lettres.</p>"
+                    )
+                ),
+            ],
+            heading=_("Dates"),
+        ),
+        FieldPanel("body"),
+        FieldPanel("who_may_answer"),
+        InlinePanel(
+            "criteria",
+            heading=_("Critères"),
+            label=_("critère"),
+            help_text=_("Ce que le jury regarde. Des poids de somme 100, ou tous à 0 s’ils se valent."),
+        ),
+        InlinePanel("offers", heading=_("Ce qui est offert"), label=_("offre")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("places"), FieldPanel("goal_ceiling_cents"), FieldPanel("surplus_percent")]
+                )
+            ],
+            heading=_("Plafonds"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")]),
+            ],
+            heading=_("Contact"),
+        ),
+        InlinePanel("event_links", heading=_("Rendez-vous de l’appel"), label=_("rendez-vous")),
+        MultiFieldPanel(
+            [
+                FieldPanel("results"),
+                InlinePanel("retained", heading=_("Projets retenus"), label=_("projet retenu")),
+            ],
+            heading=_("Résultats"),
+        ),
+        FieldPanel("tags"),
+    ]
+
+    class Meta:
+        verbose_name = _("appel à projets")
+        verbose_name_plural = _("appels à projets")
+
+    def searchable_text(self) -> str:
+        """Add the reasons, the conditions and the results to what search reads."""
+        bodies = (self.body, self.who_may_answer, self.results)
+        return " ".join([self.summary, *(plain_text(body) for body in bodies)])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the projects the jury kept, their campaigns and the call's events."""
+        return {**super().get_context(request, *args, **kwargs), **call_details(self)}
+
+    def status_at(self, at: datetime) -> CallStatus:
+        """Return whether the call is to come, open or closed at `at`."""
+        return status_at(opens_at=self.opens_at, closes_at=self.closes_at, at=at)
+
+    def state_at(self, at: datetime) -> CallState:
+        """Return the words that say where the call stands at `at`."""
+        return state_of(
+            self.status_at(at),
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            results_at=self.results_at,
+            has_results=bool(self.results),
+            at=at,
+        )
+
+    @property
+    def state(self) -> CallState:
+        """Label, tone and sentence of the status now."""
+        return self.state_at(timezone.now())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the call may be answered now."""
+        return self.status_at(timezone.now()) == CallStatus.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is too late to answer."""
+        return self.status_at(timezone.now()) == CallStatus.CLOSED
+
+
+class CallCriterion(Orderable):
+    """What the jury looks at, with its weight in a total of 100, 0 when criteria are all worth the same."""
+
+    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="criteria")
+    title = models.CharField(_("critère"), max_length=120)
+    weight = models.PositiveSmallIntegerField(_("poids"), default=0, validators=[MaxValueValidator(100)])
+    explanation = models.TextField(
+        _("explication"), blank=True, help_text=_("Ce que l’on attend, en une phrase.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("weight")]), FieldPanel("explanation")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("critère")
+        verbose_name_plural = _("critères")
+
+
+class CallOffer(Orderable):
+    """Something the projects kept will receive."""
+
+    class Kind(models.TextChoices):
+        """What sort of help it is."""
+
+        GUIDANCE = "guidance", _("accompagnement")
+        PLACE = "place", _("lieu ou local")
+        EQUIPMENT = "equipment", _("prêt de matériel")
+        VISIBILITY = "visibility", _("mise en avant")
+        EXPERIMENT = "experiment", _("terrain d’expérimentation")
+        MONEY = "money", _("aide financière")
+        OTHER = "other", _("autre")
+
+    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="offers")
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.GUIDANCE)
+    text = models.CharField(
+        _("en clair"), max_length=240, help_text=_("« Trois soirées avec une comptable »")
+    )
+
+    panels = [FieldPanel("kind"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("offre")
+        verbose_name_plural = _("offres")
+
+
+class CallEvent(Orderable):
+    """An event held for a call."""
+
+    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="event_links")
+    event_page = models.ForeignKey(
+        "stories.EventPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("rendez-vous")
+    )
+
+    panels = [PageChooserPanel("event_page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("rendez-vous de l’appel")
+        verbose_name_plural = _("rendez-vous de l’appel")
+
+
+class CallResult(Orderable):
+    """A project the jury kept, with the campaign it has become, if any."""
+
+    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="retained")
+    title = models.CharField(_("projet"), max_length=160)
+    sentence = models.CharField(
+        _("l’avis du jury"), max_length=300, blank=True, help_text=_("Une phrase, publiée à côté du nom.")
+    )
+    campaign_page = models.ForeignKey(
+        "campaigns.CampaignPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sa campagne"),
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("sentence"), PageChooserPanel("campaign_page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("projet retenu")
+        verbose_name_plural = _("projets retenus")
+
+
+def call_details(call: CallPage) -> dict[str, Any]:
+    """Return the call page's own context, in a constant number of queries."""
+    retained = retained_by(call)
+    return {
+        "retained": retained,
+        "campaigns": [campaign for _row, campaign in retained if campaign is not None],
+        "events": events_of(call),
+    }
+
+
+def retained_by(call: CallPage) -> list[tuple[CallResult, Campaign | None]]:
+    """Return the projects the jury kept, in order, each with its campaign when the public may see it."""
+    rows = list(call.retained.all())
+    wanted = {row.campaign_page_id for row in rows if row.campaign_page_id}
+    found = {c.page_id: c for c in Campaign.objects.visible().filter(page_id__in=wanted).with_cards()}
+    return [(row, found.get(row.campaign_page_id)) for row in rows]
+
+
+def events_of(call: CallPage) -> list[EventPage]:
+    """Return the call's published events, those to come first."""
+    wanted = [link.event_page_id for link in call.event_links.all()]
+    return list(
+        EventPage.objects.visible().filter(pk__in=wanted).coming_first(at=timezone.now()).with_cards()
+    )

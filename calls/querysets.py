@@ -1,0 +1,41 @@
+"""Reads of calls for projects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from base.page_querysets import CardPageQuerySet
+
+
+class CallPageQuerySet(CardPageQuerySet):
+    """Reads of calls; a call is open from the second it opens to the second before it closes."""
+
+    def upcoming(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls that open later than `at`, the next one first."""
+        return self.filter(opens_at__gt=at).order_by("opens_at", "pk")
+
+    def open(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls that may be answered at `at`, the first to close first."""
+        return self.filter(opens_at__lte=at, closes_at__gt=at).order_by("closes_at", "pk")
+
+    def closed(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls closed at `at`, the last closed first."""
+        return self.filter(opens_at__lte=at, closes_at__lte=at).order_by("-closes_at", "-pk")
+
+    def open_first(self, *, at: datetime) -> CallPageQuerySet:
+        """Order for public lists: open ones, first to close first, then those to come, then closed ones, last first."""
+        is_open, is_upcoming = Q(opens_at__lte=at, closes_at__gt=at), Q(opens_at__gt=at)
+        rank = Case(
+            When(is_open, then=Value(0)),
+            When(is_upcoming, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        ahead = Case(
+            When(is_open, then=F("closes_at")), When(is_upcoming, then=F("opens_at")), default=Value(None)
+        )
+        return self.annotate(rank=rank, ahead=ahead).order_by(
+            "rank", F("ahead").asc(nulls_last=True), "-closes_at", "pk"
+        )

@@ -1,0 +1,33 @@
+"""Declares the `campaigns` app: its jobs, its letters, the bank's events it listens to, its triggers."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignsConfig(AppConfig):
+    """The `campaigns` app."""
+
+    name = "campaigns"
+    verbose_name = _("Campagnes")
+
+    def ready(self) -> None:
+        """Register what other layers call by name."""
+        from campaigns import jobs, notices, system_checks  # noqa: F401  (they register themselves)
+        from campaigns.webhooks import take_demo_event
+        from demo_bank.services import event_signed
+
+        post_migrate.connect(reinstall_triggers, sender=self)
+        event_signed.connect(take_demo_event, dispatch_uid="campaigns.take_demo_event")
+
+
+def reinstall_triggers(sender: Any, using: str, **kwargs: Any) -> None:
+    """Put the append-only triggers back after a migration."""
+    from django.db import connections
+
+    from campaigns import triggers
+
+    if "campaigns_ledgerentry" in connections[using].introspection.table_names():
+        triggers.install(connections[using])

@@ -1,0 +1,77 @@
+"""What can go wrong with money and campaigns, as exceptions a view turns into words (see `wording.py`)."""
+
+from __future__ import annotations
+
+
+class CampaignError(Exception):
+    """Base of every refusal of a service: nothing was written."""
+
+
+class CampaignClosed(CampaignError):
+    """The campaign takes no pledge: not launched, suspended, past its deadline or settled."""
+
+
+class CeilingReached(CampaignError):
+    """The pledge would cross the ceiling; `room_cents` is what may still be pledged."""
+
+    def __init__(self, room_cents: int) -> None:
+        super().__init__(f"room left: {room_cents}")
+        self.room_cents = room_cents
+
+
+class TierSoldOut(CampaignError):
+    """No unit of the reward tier is left."""
+
+
+class TierMismatch(CampaignError):
+    """The reward tier belongs to another campaign, or its price is above the amount."""
+
+
+class AmountOutOfBounds(CampaignError):
+    """The amount is below the smallest or above the largest pledge; both bounds in cents."""
+
+    def __init__(self, smallest_cents: int, largest_cents: int) -> None:
+        super().__init__(f"between {smallest_cents} and {largest_cents}")
+        self.smallest_cents = smallest_cents
+        self.largest_cents = largest_cents
+
+
+class MoveRefused(CampaignError):
+    """A state machine does not know this move; `current` and `wanted` are state names."""
+
+    def __init__(self, current: str, wanted: str) -> None:
+        super().__init__(f"{current} → {wanted}")
+        self.current = current
+        self.wanted = wanted
+
+
+class NotReady(CampaignError):
+    """A campaign may not be submitted or launched; `reasons` are codes of `rules.launch`."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+class TermsFrozen(CampaignError):
+    """Terms, tiers and budget no longer change once the campaign is launched."""
+
+
+class NotTriedAgain(CampaignError):
+    """A payment cannot be tried again: only a declined pledge may."""
+
+
+class ProviderError(Exception):
+    """Base of what a payment provider may answer instead of doing the thing."""
+
+
+class ProviderRefused(ProviderError):
+    """A definite refusal: trying again with the same request is useless."""
+
+
+class ProviderUnclear(ProviderError):
+    """Timeout, reset, 5xx, 409, 429: nobody knows whether it was done; look it up before sending again."""
+
+
+class BadSignature(ProviderError):
+    """An event that the provider did not sign."""

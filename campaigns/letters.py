@@ -1,0 +1,213 @@
+"""What the letters say: a title and short paragraphs, amounts and dates written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.money_display import euros
+from campaigns.models import Campaign, Pledge
+from campaigns.rules.settlement import SettlementPlan
+from campaigns.wording import deadline_words, terms_sentences
+
+RECEIPT_LINK = gettext_lazy("Voir mon reçu")
+PAGE_LINK = gettext_lazy("Voir la page du projet")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter, ready to be laid out."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    path: str = ""
+    link_text: str = ""
+
+
+def _words(pledge: Pledge) -> dict[str, str]:
+    campaign = pledge.campaign
+    return {
+        "amount": euros(pledge.amount_cents),
+        "project": campaign.page.title,
+        "name": pledge.backer_name,
+        "nature": pledge.get_legal_nature_display(),
+        "reward": pledge.tier.title if pledge.tier else "",
+        "deadline": deadline_words(campaign),
+        "threshold": euros(campaign.threshold_cents),
+        "gathered": euros(campaign.gathered_cents),
+    }
+
+
+def _held(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    terms = terms_sentences(pledge.campaign, pledge.amount_cents)
+    reward = (_("Contrepartie choisie : %(reward)s.") % words,) if pledge.tier else ()
+    return Letter(
+        _("Merci pour votre soutien à « %(project)s »") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Votre paiement de %(amount)s est bien reçu. Il est conservé jusqu’à l’échéance, le %(deadline)s."
+            )
+            % words,
+            *reward,
+            _("Nature juridique : %(nature)s.") % words,
+            terms["missed_sentence"],
+            terms["commission_sentence"],
+        ),
+    )
+
+
+def _late(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("Votre paiement est arrivé trop tard : il vous est rendu"),
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Votre paiement de %(amount)s pour « %(project)s » est arrivé après la fin de votre réservation. "
+                "Il vous est rendu en entier, sans rien avoir à faire."
+            )
+            % words,
+        ),
+    )
+
+
+def _refunded(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("Vous avez été remboursé : %(amount)s") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Nous avons rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Selon votre banque, "
+                "la somme paraît sous quelques jours, parfois comme un débit effacé."
+            )
+            % words,
+        ),
+    )
+
+
+def _backer_funded(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("« %(project)s » se fera, grâce à vous") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "L’échéance est passée et le seuil est atteint : %(gathered)s réunis. La somme est versée au porteur."
+            )
+            % words,
+            _("Les nouvelles du projet continuent sur sa page."),
+        ),
+    )
+
+
+def _backer_unfunded(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("« %(project)s » n’a pas atteint son seuil : vous êtes remboursé") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "L’échéance est passée : %(gathered)s réunis, pour un seuil de %(threshold)s. Comme annoncé, chacun "
+                "est remboursé intégralement et sans frais. Vous n’avez rien à faire."
+            )
+            % words,
+        ),
+    )
+
+
+def _backer_cancelled(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("« %(project)s » est annulé : vous êtes remboursé") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "La campagne est annulée. Vous êtes remboursé intégralement et sans frais, sans rien avoir à faire."
+            ),
+        ),
+    )
+
+
+BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
+    "pledge_held": _held,
+    "pledge_late": _late,
+    "pledge_refunded": _refunded,
+    "backer_funded": _backer_funded,
+    "backer_unfunded": _backer_unfunded,
+    "backer_cancelled": _backer_cancelled,
+}
+
+HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
+
+
+def _to_holder(title: str | Promise, *paragraphs: str | Promise) -> HolderLetter:
+    """Return the writer of a letter whose words may use project, gathered, threshold, deadline, reason, figures."""
+
+    def write(campaign: Campaign, reason: str, plan: SettlementPlan | None) -> Letter:
+        words = {
+            "project": campaign.page.title,
+            "gathered": euros(campaign.gathered_cents),
+            "threshold": euros(campaign.threshold_cents),
+            "missing": euros(campaign.missing_cents),
+            "deadline": deadline_words(campaign),
+            "reason": reason,
+            "payout": euros(plan.payout_cents) if plan else "",
+            "commission": euros(plan.commission_cents) if plan else "",
+        }
+        return Letter(
+            str(title) % words,
+            (_("Bonjour,"), *(str(paragraph) % words for paragraph in paragraphs)),
+            path=campaign.page.url or "" if campaign.is_public else "",
+            link_text=str(PAGE_LINK) if campaign.is_public else "",
+        )
+
+    return write
+
+
+HOLDER_LETTERS: dict[str, HolderLetter] = {
+    "campaign_launched": _to_holder(
+        gettext_lazy("« %(project)s » est en ligne"),
+        gettext_lazy("Votre campagne est ouverte. Seuil : %(threshold)s. Échéance : %(deadline)s."),
+        gettext_lazy("Les premiers jours comptent le plus : parlez-en d’abord à vos proches."),
+    ),
+    "campaign_needs_changes": _to_holder(
+        gettext_lazy("« %(project)s » : quelques points à compléter"),
+        gettext_lazy("Avant de lancer votre campagne, nous vous demandons ceci : %(reason)s"),
+    ),
+    "campaign_refused": _to_holder(
+        gettext_lazy("« %(project)s » n’est pas retenu"),
+        gettext_lazy("Nous ne pouvons pas accueillir ce projet en l’état : %(reason)s"),
+        gettext_lazy("Appelez-nous : nous pouvons chercher avec vous une autre voie."),
+    ),
+    "campaign_funded": _to_holder(
+        gettext_lazy("« %(project)s » est financé !"),
+        gettext_lazy("L’échéance est passée et le seuil est atteint : %(gathered)s réunis."),
+        gettext_lazy("Commission : %(commission)s. Vous recevez %(payout)s ; le versement est lancé."),
+    ),
+    "campaign_paid_out": _to_holder(
+        gettext_lazy("Le versement de « %(project)s » est parti"),
+        gettext_lazy(
+            "La somme est en route vers votre compte. Racontez la suite à celles et ceux qui vous ont aidé."
+        ),
+    ),
+    "campaign_unfunded": _to_holder(
+        gettext_lazy("« %(project)s » n’a pas atteint son seuil"),
+        gettext_lazy(
+            "%(gathered)s réunis sur un seuil de %(threshold)s : chacun est remboursé, aucuns frais."
+        ),
+        gettext_lazy(
+            "Ce que vous avez rassemblé compte : appelez-nous, nous regarderons ensemble comment continuer autrement."
+        ),
+    ),
+    "campaign_cancelled": _to_holder(
+        gettext_lazy("« %(project)s » est annulé"),
+        gettext_lazy("La campagne est annulée : %(reason)s Chacun est remboursé intégralement."),
+    ),
+}

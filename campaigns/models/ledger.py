@@ -1,0 +1,99 @@
+"""The books: double entry, append-only (the database itself refuses UPDATE and DELETE, see `triggers.py`)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerAccount(models.Model):
+    """An account of the books, known by its code: `provider`, `held:12`, `payable:12`, `commission`…"""
+
+    code = models.CharField(max_length=60, unique=True)
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    """Reads of the books."""
+
+    def balance(self, code: str) -> int:
+        """Return debits less credits of one account, in cents."""
+        figures = self.aggregate(
+            debit=Coalesce(Sum("amount_cents", filter=Q(debit__code=code)), 0),
+            credit=Coalesce(Sum("amount_cents", filter=Q(credit__code=code)), 0),
+        )
+        return figures["debit"] - figures["credit"]
+
+
+class LedgerEntry(models.Model):
+    """One amount moving from the credited account to the debited one: balanced by its very shape.
+
+    Entries of one business fact share `fact` (a settlement has two). Corrections are reversing entries.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        CHARGE = "charge", _("paiement reçu")
+        LATE_CHARGE = "late_charge", _("paiement reçu trop tard")
+        DECISION = "decision", _("campagne réussie")
+        COMMISSION = "commission", _("commission")
+        PAYOUT = "payout", _("versement au porteur")
+        REFUND = "refund", _("remboursement")
+
+    fact = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    debit = models.ForeignKey(
+        LedgerAccount, on_delete=models.PROTECT, related_name="debits", verbose_name=_("débit")
+    )
+    credit = models.ForeignKey(
+        LedgerAccount, on_delete=models.PROTECT, related_name="credits", verbose_name=_("crédit")
+    )
+    amount_cents = models.PositiveBigIntegerField(_("montant"))
+    territory = models.ForeignKey("base.Territory", on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="entries")
+    pledge = models.ForeignKey(
+        "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    operation = models.ForeignKey(
+        "campaigns.PaymentOperation", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    at = models.DateTimeField(_("le"))
+
+    objects = LedgerEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("écriture")
+        verbose_name_plural = _("écritures")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="entry_amount_positive"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="entry_moves_money"),
+            models.UniqueConstraint(
+                fields=["pledge"],
+                condition=Q(kind__in=["charge", "late_charge"]),
+                name="one_charge_per_pledge",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "kind"],
+                condition=Q(kind__in=["decision", "commission", "payout"]),
+                name="settlement_entered_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_cents}: {self.credit_id} → {self.debit_id}"

@@ -1,0 +1,92 @@
+"""Calls to the payment provider, written down before they are made, and the provider's events, before they are read."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import wording
+from campaigns.rules.status import OperationState
+
+
+class PaymentOperation(models.Model):
+    """One call to make at the provider, exactly once in effect (writing rules 1 to 3 of docs/money.md).
+
+    `purpose` is unique: the same business fact can never ask twice. A row found `sending` is looked up at the
+    provider before anything is sent again.
+    """
+
+    class Kind(models.TextChoices):
+        """What to ask of the provider."""
+
+        OPEN_PAYMENT = "open_payment", _("ouvrir une page de paiement")
+        REFUND = "refund", _("rembourser")
+        PAYOUT = "payout", _("verser au porteur")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    purpose = models.CharField(max_length=120, unique=True)
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="operations")
+    pledge = models.ForeignKey(
+        "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="operations"
+    )
+    amount_cents = models.PositiveBigIntegerField(_("montant"))
+    gateway = models.CharField(_("prestataire"), max_length=20)
+    state = models.CharField(
+        _("état"),
+        max_length=12,
+        choices=[(state.value, wording.OPERATION_LABELS[state]) for state in OperationState],
+        default=OperationState.PENDING.value,
+    )
+    attempt = models.PositiveIntegerField(_("essais"), default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField()
+    remote_id = models.CharField(_("référence chez le prestataire"), max_length=120, blank=True)
+    remote_url = models.URLField(max_length=500, blank=True)
+    problem = models.CharField(_("problème"), max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opération de paiement")
+        verbose_name_plural = _("opérations de paiement")
+        ordering = ["next_try_at", "pk"]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="operation_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gateway", "kind", "remote_id"],
+                condition=~Q(remote_id=""),
+                name="one_row_per_remote_object",
+            ),
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="operation_amount_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+class ProviderEvent(models.Model):
+    """The inbox: an event as received, its signature verified; a later step re-reads the object it names."""
+
+    gateway = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=120)
+    received_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("événement du prestataire")
+        verbose_name_plural = _("événements du prestataire")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["gateway", "event_id"], name="one_row_per_event")]
+        indexes = [models.Index(fields=["processed_at", "next_try_at"], name="event_due")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.kind} {self.event_id}"

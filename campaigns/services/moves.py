@@ -1,0 +1,62 @@
+"""Moves of both state machines: conditional on the state they start from, logged, refused when not in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from campaigns.errors import MoveRefused
+from campaigns.models import Campaign, Pledge, StateChange
+from campaigns.rules.status import campaign_may, pledge_may
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def move_campaign(
+    *, campaign: Campaign, to: str, at: datetime, actor: User | None = None, reason: str = "", **fields: Any
+) -> None:
+    """Move `campaign` to the state `to`, setting `fields` in the same write; `MoveRefused` when it may not."""
+    before = campaign.status
+    if not campaign_may(before, to):
+        raise MoveRefused(before, to)
+    if not Campaign.objects.filter(pk=campaign.pk, status=before).update(status=to, **fields):
+        raise MoveRefused(before, to)
+    StateChange.objects.create(campaign=campaign, before=before, after=to, at=at, actor=actor, reason=reason)
+    for name, value in {"status": str(to), **fields}.items():
+        setattr(campaign, name, value)
+
+
+def move_pledge(*, pledge: Pledge, to: str, at: datetime, reason: str = "", **fields: Any) -> None:
+    """Move `pledge` to the state `to`, setting `fields` in the same write; `MoveRefused` when it may not."""
+    before = pledge.status
+    if not pledge_may(before, to):
+        raise MoveRefused(before, to)
+    if not Pledge.objects.filter(pk=pledge.pk, status=before).update(status=to, **fields):
+        raise MoveRefused(before, to)
+    StateChange.objects.create(
+        campaign_id=pledge.campaign_id, pledge=pledge, before=before, after=to, at=at, reason=reason
+    )
+    for name, value in {"status": str(to), **fields}.items():
+        setattr(pledge, name, value)
+
+
+def move_pledges(*, pledges: Iterable[Pledge], to: str, at: datetime) -> None:
+    """Move many pledges of one campaign in two statements; the caller holds the campaign's lock."""
+    rows = list(pledges)
+    for pledge in rows:
+        if not pledge_may(pledge.status, to):
+            raise MoveRefused(pledge.status, to)
+    keys = [pledge.pk for pledge in rows]
+    for start in range(0, len(keys), 500):
+        Pledge.objects.filter(pk__in=keys[start : start + 500]).update(status=to)
+    StateChange.objects.bulk_create(
+        [
+            StateChange(campaign_id=pledge.campaign_id, pledge=pledge, before=pledge.status, after=to, at=at)
+            for pledge in rows
+        ],
+        batch_size=500,
+    )
+    for pledge in rows:
+        pledge.status = str(to)

@@ -1,0 +1,232 @@
+"""The payment of a pledge: opening the provider's page, and learning what became of it, whoever tells."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from campaigns.errors import CampaignClosed, ProviderError, ProviderRefused, ProviderUnclear
+from campaigns.gateways import gateway_named
+from campaigns.gateways.base import Gateway, PaymentRequest, PaymentSnapshot
+from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
+from campaigns.notices import tell_backer
+from campaigns.rules.deadlines import PAYMENT_PAGE, RESERVATION, RESERVATION_ALARM
+from campaigns.rules.status import CampaignState, OperationState, PledgeState
+from campaigns.services import books
+from campaigns.services.moves import move_pledge
+from campaigns.services.pledging import release_reservation
+from campaigns.services.refunding import owe_refund
+
+LEASE = timedelta(seconds=60)
+
+
+def operation_key(operation: PaymentOperation) -> str:
+    """Return the idempotency key of this attempt (writing rule 2)."""
+    return f"{settings.SITE_KEY}:{operation.kind}:{operation.uuid}:{operation.attempt}"
+
+
+def flag_campaign(*, campaign_id: int, reason: str) -> None:
+    """Raise the « à examiner » flag beside the state."""
+    Campaign.objects.filter(pk=campaign_id).update(needs_attention=True, attention_reason=reason[:240])
+
+
+def page_operation(pledge: Pledge) -> PaymentOperation:
+    """Return the operation that opens the page of the pledge's current attempt."""
+    return PaymentOperation.objects.get(purpose=f"open:{pledge.uuid}:{pledge.attempts}")
+
+
+def open_payment_page(
+    *, pledge: Pledge, return_url: str, at: datetime, gateway: Gateway | None = None
+) -> str | None:
+    """Return the address where the backer pays; None while another request is opening it.
+
+    Claimed and sent by the request itself, right after the commit of the reservation. A page whose answer was lost
+    is simply made again: its address never reached anyone. Raises `CampaignClosed` when the pledge no longer
+    awaits a payment, `ProviderError` when the provider does not open one.
+    """
+    operation = page_operation(pledge)
+    if operation.remote_url:
+        return operation.remote_url
+    if pledge.status != PledgeState.AWAITING_PAYMENT or at >= pledge.reserved_until:
+        raise CampaignClosed
+    claimed = PaymentOperation.objects.filter(
+        pk=operation.pk, attempt=operation.attempt, state__in=[OperationState.PENDING, OperationState.SENDING]
+    )
+    if operation.lease_until and operation.lease_until > at:
+        return None
+    if not claimed.update(state=OperationState.SENDING, attempt=F("attempt") + 1, lease_until=at + LEASE):
+        return None
+    operation.refresh_from_db()
+    provider = gateway or gateway_named(operation.gateway)
+    request = PaymentRequest(
+        reference=str(pledge.uuid),
+        amount_cents=pledge.amount_cents,
+        description=pledge.campaign.page.title,
+        return_url=return_url,
+        expires_at=pledge.reserved_until - RESERVATION + PAYMENT_PAGE,
+        email=pledge.backer_email,
+    )
+    mine = PaymentOperation.objects.filter(pk=operation.pk, attempt=operation.attempt)
+    try:
+        page = provider.open_payment(request, key=operation_key(operation))
+    except ProviderUnclear as error:
+        mine.update(lease_until=at, problem=str(error)[:300])
+        raise
+    except ProviderRefused as error:
+        mine.update(state=OperationState.ATTENTION, problem=str(error)[:300])
+        flag_campaign(campaign_id=pledge.campaign_id, reason=f"page de paiement refusée : {error}")
+        raise
+    mine.update(
+        state=OperationState.DONE, remote_id=page.remote_id, remote_url=page.url, done_at=at, problem=""
+    )
+    return page.url
+
+
+def sync_payment(
+    *, gateway_name: str, remote_id: str, at: datetime, gateway: Gateway | None = None
+) -> Pledge | None:
+    """Re-read a payment at the provider and write what it means; return its pledge, None when it is not ours.
+
+    Called alike by the return page, the events and the sweep of reservations: same facts, any order, any number of
+    times, same state (invariant 10).
+    """
+    snapshot = (gateway or gateway_named(gateway_name)).read_payment(remote_id)
+    with transaction.atomic():
+        operation = PaymentOperation.objects.filter(
+            gateway=gateway_name, kind=PaymentOperation.Kind.OPEN_PAYMENT, remote_id=remote_id
+        ).first()
+        pledges = Pledge.objects.select_for_update(of=("self",)).select_related("campaign")
+        if operation is not None:
+            pledge = pledges.get(operations=operation)
+        else:
+            found = pledges.filter(gateway=gateway_name, uuid=snapshot.reference).first()
+            if found is None:
+                return None
+            pledge = found
+        _apply(
+            pledge,
+            snapshot,
+            is_current=operation is None or operation.purpose.endswith(f":{pledge.attempts}"),
+            at=at,
+        )
+    return pledge
+
+
+def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: datetime) -> None:
+    """Write what a snapshot means for its pledge, inside the caller's transaction."""
+    awaiting = pledge.status == PledgeState.AWAITING_PAYMENT
+    if snapshot.state == "paid":
+        if pledge.charge_id == snapshot.charge_id:
+            return
+        if (
+            pledge.charge_id
+            or pledge.status == PledgeState.DECLINED
+            or snapshot.amount_cents != pledge.amount_cents
+        ):
+            flag_campaign(
+                campaign_id=pledge.campaign_id, reason=f"paiement inexpliqué pour {pledge.reference}"
+            )
+            return
+        in_time = snapshot.paid_at is not None and snapshot.paid_at <= pledge.reserved_until
+        if awaiting and in_time:
+            _keep(pledge, snapshot, at=at)
+            return
+        if awaiting:
+            _end_reservation(pledge, PledgeState.EXPIRED, at=at)
+        _take_late(pledge, snapshot, at=at)
+    elif awaiting and is_current and snapshot.state == "declined":
+        _end_reservation(pledge, PledgeState.DECLINED, at=at)
+    elif awaiting and is_current and snapshot.state == "over":
+        _end_reservation(pledge, PledgeState.EXPIRED, at=at)
+
+
+def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
+    """Record a payment in time: money held, counted unless the campaign was decided meanwhile."""
+    campaign = pledge.campaign
+    counted = campaign.status in {CampaignState.LIVE, CampaignState.SUSPENDED, CampaignState.CLOSING}
+    move_pledge(
+        pledge=pledge,
+        to=PledgeState.HELD,
+        at=at,
+        charge_id=snapshot.charge_id,
+        paid_at=snapshot.paid_at,
+        counted=counted,
+    )
+    _enter_charge(pledge, LedgerEntry.Kind.CHARGE, at=at)
+    totals = CampaignTotals.objects.filter(campaign_id=pledge.campaign_id)
+    amount = pledge.amount_cents
+    totals.update(reserved_cents=F("reserved_cents") - amount, held_cents=F("held_cents") + amount)
+    if not counted:
+        owe_refund(pledge=pledge, at=at)
+        return
+    # The update above holds the row: nobody else counts backers of this campaign until the commit.
+    others = Pledge.objects.counted().filter(campaign_id=pledge.campaign_id, backer_key=pledge.backer_key)
+    is_new = not others.exclude(pk=pledge.pk).exists()
+    totals.update(
+        gathered_cents=F("gathered_cents") + amount,
+        pledges=F("pledges") + 1,
+        backers=F("backers") + int(is_new),
+    )
+    tell_backer(pledge=pledge, kind="pledge_held", at=at)
+
+
+def _take_late(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
+    """Record a payment that came after its reservation: it is owed back by itself."""
+    Pledge.objects.filter(pk=pledge.pk).update(charge_id=snapshot.charge_id, paid_at=snapshot.paid_at)
+    pledge.charge_id, pledge.paid_at = snapshot.charge_id, snapshot.paid_at
+    _enter_charge(pledge, LedgerEntry.Kind.LATE_CHARGE, at=at)
+    CampaignTotals.objects.filter(campaign_id=pledge.campaign_id).update(
+        held_cents=F("held_cents") + pledge.amount_cents
+    )
+    owe_refund(pledge=pledge, at=at)
+    tell_backer(pledge=pledge, kind="pledge_late", at=at)
+
+
+def _enter_charge(pledge: Pledge, kind: str, *, at: datetime) -> None:
+    books.enter(
+        kind=kind,
+        debit=books.PROVIDER,
+        credit=books.held(pledge.campaign),
+        amount_cents=pledge.amount_cents,
+        campaign=pledge.campaign,
+        pledge=pledge,
+        at=at,
+    )
+
+
+def _end_reservation(pledge: Pledge, to: str, *, at: datetime) -> None:
+    move_pledge(pledge=pledge, to=to, at=at)
+    release_reservation(pledge)
+
+
+def expire_reservations(*, at: datetime, limit: int = 200) -> int:
+    """End the reservations past their time, once the provider says their page is over; return how many ended."""
+    ended = 0
+    for pledge in Pledge.objects.overdue(at=at).select_related("campaign")[:limit]:
+        operation = page_operation(pledge)
+        if operation.remote_id:
+            try:
+                synced = sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=at)
+            except ProviderError:
+                synced = None
+            if synced is not None and synced.status != PledgeState.AWAITING_PAYMENT:
+                ended += 1
+            elif at >= pledge.reserved_until - RESERVATION + RESERVATION_ALARM:
+                flag_campaign(
+                    campaign_id=pledge.campaign_id, reason=f"réservation sans réponse : {pledge.reference}"
+                )
+            continue
+        if at < pledge.reserved_until - RESERVATION + PAYMENT_PAGE:
+            continue  # a page whose answer was lost may still be open, though nobody has its address
+        with transaction.atomic():
+            locked = Pledge.objects.select_for_update().get(pk=pledge.pk)
+            abandoned = PaymentOperation.objects.filter(pk=operation.pk, remote_id="").update(
+                state=OperationState.CANCELLED
+            )
+            if abandoned and locked.status == PledgeState.AWAITING_PAYMENT:
+                _end_reservation(locked, PledgeState.EXPIRED, at=at)
+                ended += 1
+    return ended

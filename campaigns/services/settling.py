@@ -1,0 +1,172 @@
+"""The end of a campaign: closing at the deadline, deciding once, owing a payout or refunds."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from campaigns.errors import MoveRefused
+from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
+from campaigns.notices import tell_backers, tell_holder
+from campaigns.rules.settlement import settlement_plan
+from campaigns.rules.status import CampaignState, PledgeState
+from campaigns.services import books
+from campaigns.services.moves import move_campaign, move_pledges
+from campaigns.services.paying import flag_campaign
+from campaigns.services.refunding import finish_refunds, owe_refunds
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def close_campaign(*, campaign: Campaign, at: datetime, actor: User | None = None, reason: str = "") -> None:
+    """Shut the gate of a campaign whose deadline has come at `at`; `MoveRefused` before.
+
+    The demonstration's "end now" passes `at=campaign.deadline`: no term changes.
+    """
+    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if locked.deadline is None or at < locked.deadline:
+        raise MoveRefused(locked.status, CampaignState.CLOSING)
+    CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=False)
+    move_campaign(campaign=locked, to=CampaignState.CLOSING, at=at, actor=actor, reason=reason)
+    campaign.status = locked.status
+
+
+@transaction.atomic
+def decide(*, campaign: Campaign, at: datetime) -> str | None:
+    """Decide the outcome, once no reservation is alive; return it, None while one is (or when books disagree).
+
+    Everything that follows from it (ledger, pledges, operations, notices) is written in this one transaction.
+    """
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",))
+        .select_related("page", "territory")
+        .get(pk=campaign.pk)
+    )
+    if campaign.status != CampaignState.CLOSING:
+        return None
+    totals = CampaignTotals.objects.select_for_update().get(campaign=campaign)
+    if totals.reserved_cents:
+        return None
+    uncounted = (
+        Pledge.objects.kept().filter(campaign=campaign, counted=False).aggregate(sum=Sum("amount_cents"))
+    )
+    gathered = books.held_balance(campaign) - (uncounted["sum"] or 0)
+    if gathered != totals.gathered_cents:
+        flag_campaign(
+            campaign_id=campaign.pk, reason="les livres et les totaux diffèrent : dénouement retenu"
+        )
+        return None
+    plan = settlement_plan(
+        gathered_cents=gathered,
+        threshold_cents=campaign.threshold_cents,
+        commission_bps=campaign.commission_bps,
+    )
+    outcome = CampaignState.FUNDED if plan.funded else CampaignState.UNFUNDED
+    move_campaign(
+        campaign=campaign, to=outcome, at=at, outcome=str(outcome), decided_at=at, decided_cents=gathered
+    )
+    if not plan.funded:
+        owe_refunds(campaign=campaign, at=at)
+        tell_holder(campaign=campaign, kind="campaign_unfunded", at=at)
+        tell_backers(campaign=campaign, kind="backer_unfunded", at=at)
+        finish_refunds(campaign=campaign, at=at)
+        return str(outcome)
+    move_pledges(
+        pledges=Pledge.objects.filter(campaign=campaign, status=PledgeState.HELD),
+        to=PledgeState.RELEASED,
+        at=at,
+    )
+    fact = uuid.uuid4()
+    for kind, destination, amount in (
+        (LedgerEntry.Kind.DECISION, books.payable(campaign), plan.payout_cents),
+        (LedgerEntry.Kind.COMMISSION, books.commission(campaign), plan.commission_cents),
+    ):
+        if amount:
+            books.enter(
+                kind=kind,
+                debit=books.held(campaign),
+                credit=destination,
+                amount_cents=amount,
+                campaign=campaign,
+                at=at,
+                fact=fact,
+            )
+    CampaignTotals.objects.filter(campaign=campaign).update(held_cents=F("held_cents") - plan.gross_cents)
+    PaymentOperation.objects.create(
+        kind=PaymentOperation.Kind.PAYOUT,
+        purpose=f"payout:{campaign.pk}",
+        campaign=campaign,
+        amount_cents=plan.payout_cents,
+        gateway=campaign.gateway,
+        created_at=at,
+        next_try_at=at,
+    )
+    tell_holder(campaign=campaign, kind="campaign_funded", at=at, plan=plan)
+    tell_backers(campaign=campaign, kind="backer_funded", at=at)
+    return str(outcome)
+
+
+@transaction.atomic
+def cancel(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
+    """Stop a live or suspended campaign for good: everyone is given back, nobody pays a fee."""
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",))
+        .select_related("page", "territory")
+        .get(pk=campaign.pk)
+    )
+    CampaignTotals.objects.filter(campaign=campaign).update(takes_pledges=False)
+    totals = CampaignTotals.objects.select_for_update().get(campaign=campaign)
+    move_campaign(
+        campaign=campaign,
+        to=CampaignState.CANCELLED,
+        at=at,
+        actor=actor,
+        reason=reason,
+        outcome="cancelled",
+        decided_at=at,
+        decided_cents=totals.gathered_cents,
+    )
+    owe_refunds(campaign=campaign, at=at)
+    tell_holder(campaign=campaign, kind="campaign_cancelled", at=at, reason=reason)
+    tell_backers(campaign=campaign, kind="backer_cancelled", at=at)
+    finish_refunds(campaign=campaign, at=at)
+
+
+def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
+    """Write that the provider sent the money to the holder: entry, and the campaign is settled."""
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",)).select_related("page").get(pk=operation.campaign_id)
+    )
+    books.enter(
+        kind=LedgerEntry.Kind.PAYOUT,
+        debit=books.payable(campaign),
+        credit=books.PROVIDER,
+        amount_cents=operation.amount_cents,
+        campaign=campaign,
+        operation=operation,
+        at=at,
+    )
+    move_campaign(campaign=campaign, to=CampaignState.SETTLED, at=at, settled_at=at)
+    tell_holder(campaign=campaign, kind="campaign_paid_out", at=at)
+
+
+def settle_due(*, at: datetime) -> list[tuple[Campaign, str]]:
+    """Close every campaign that is due and decide every closing one that may be; return what changed."""
+    changed: list[tuple[Campaign, str]] = []
+    for campaign in Campaign.objects.due(at=at).order_by("deadline", "pk"):
+        try:
+            close_campaign(campaign=campaign, at=at)
+        except MoveRefused:
+            continue  # another worker closed it first
+        changed.append((campaign, CampaignState.CLOSING))
+    for campaign in Campaign.objects.filter(status=CampaignState.CLOSING).order_by("deadline", "pk"):
+        outcome = decide(campaign=campaign, at=at)
+        if outcome:
+            changed.append((campaign, outcome))
+    return changed

@@ -1,0 +1,111 @@
+"""After the payment: the return page, the receipt, the list of one's pledges."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from base.caching import personal_page, token_page
+from base.rate_limits import rate_limited
+from campaigns import wording
+from campaigns.errors import CampaignError, ProviderError
+from campaigns.links import pledge_token, pledge_uuid, receipt_path
+from campaigns.models import Pledge
+from campaigns.rules.status import PledgeState
+from campaigns.services.paying import page_operation, sync_payment
+from campaigns.services.pledging import try_again
+from campaigns.views.pledges import PLEDGES_A_MINUTE, payment_address
+
+
+def pledge_of(token: str) -> Pledge:
+    """Return the pledge a signed link names, or answer 404."""
+    uuid = pledge_uuid(token)
+    pledge = Pledge.objects.for_receipts().filter(uuid=uuid).first() if uuid else None
+    if pledge is None:
+        raise Http404
+    return pledge
+
+
+@token_page
+@require_safe
+def payment_return(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask the provider what became of the payment and say it; a pledge that is kept goes on to its receipt."""
+    pledge = pledge_of(token)
+    operation = page_operation(pledge)
+    if pledge.status == PledgeState.AWAITING_PAYMENT and operation.remote_id:
+        # When the provider does not answer, the page says so and looks again.
+        with contextlib.suppress(ProviderError):
+            sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=timezone.now())
+        pledge = pledge_of(token)
+    if pledge.status not in {PledgeState.AWAITING_PAYMENT, PledgeState.DECLINED, PledgeState.EXPIRED}:
+        return redirect(receipt_path(pledge))
+    context = {
+        "pledge": pledge,
+        "campaign": pledge.campaign,
+        "territory": pledge.campaign.territory,
+        "situation": wording.pledge_situation(pledge),
+        "payment_url": operation.remote_url if pledge.status == PledgeState.AWAITING_PAYMENT else "",
+        "token": token,
+    }
+    return render(request, "campaigns/payment_return.html", context)
+
+
+@csrf_exempt  # the address itself is the secret; and browsers send `Origin: null` from a page without referrer
+@token_page
+@require_POST
+@rate_limited("pledge", limit=PLEDGES_A_MINUTE, per=timedelta(minutes=1))
+def retry(request: HttpRequest, token: str) -> HttpResponse:
+    """Try a declined payment again, or open the page whose answer was lost."""
+    pledge = pledge_of(token)
+    if pledge.status == PledgeState.DECLINED:
+        try:
+            try_again(pledge=pledge, at=timezone.now())
+        except CampaignError as error:
+            context = {
+                "pledge": pledge,
+                "campaign": pledge.campaign,
+                "territory": pledge.campaign.territory,
+                "situation": wording.retry_refused(error),
+                "token": token,
+            }
+            return render(request, "campaigns/payment_return.html", context, status=409)
+    return redirect(payment_address(request, pledge))
+
+
+@token_page
+@require_safe
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the receipt: what was given, in what name, of what legal nature, and where the money is now."""
+    pledge = pledge_of(token)
+    situation = wording.pledge_situation(pledge, receipt_url=receipt_path(pledge))
+    context = {
+        "pledge": pledge,
+        "campaign": pledge.campaign,
+        "territory": pledge.campaign.territory,
+        "situation": situation,
+        "history": wording.pledge_history(pledge.changes.all()),
+        "terms": wording.terms_sentences(pledge.campaign, pledge.amount_cents),
+        "return_url": f"../../paiement/{token}/" if situation.waiting or situation.can_retry else "",
+    }
+    return render(request, "campaigns/receipt.html", context)
+
+
+@personal_page
+@login_required
+@require_safe
+def my_pledges(request: HttpRequest) -> HttpResponse:
+    """List the signed-in person's pledges, the latest first, each with its receipt."""
+    assert isinstance(request.user, User)
+    rows = list(Pledge.objects.filter(user=request.user).for_receipts())
+    for row in rows:
+        row.situation = wording.pledge_situation(row)  # type: ignore[attr-defined]
+        row.token = pledge_token(row)  # type: ignore[attr-defined]
+    return render(request, "campaigns/my_pledges.html", {"pledges": rows})

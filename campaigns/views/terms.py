@@ -1,0 +1,254 @@
+"""« Conditions »: the one staff screen where a campaign's terms are read, written, reviewed and launched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from accounts.models import User
+from accounts.people import account_for
+from base.models import Territory
+from campaigns import wording
+from campaigns.access import can
+from campaigns.errors import MoveRefused, NotReady, TermsFrozen
+from campaigns.forms import terms as forms
+from campaigns.models import Campaign, CampaignPage
+from campaigns.rules.status import CampaignState
+from campaigns.services import launching, settling
+
+Action = Callable[..., None]
+
+
+def _end_now(*, campaign: Campaign, at: Any, actor: User) -> None:
+    """Close a demonstration campaign as if its deadline had come; no term changes."""
+    assert campaign.deadline is not None
+    settling.close_campaign(
+        campaign=campaign, at=campaign.deadline, actor=actor, reason=_("fin demandée pour la démonstration")
+    )
+
+
+# name → (service, button, needs a reason, message once done)
+ACTIONS: dict[str, tuple[Action, Any, bool, Any]] = {
+    "submit": (
+        launching.submit,
+        gettext_lazy("Soumettre à la relecture"),
+        False,
+        gettext_lazy("La campagne est soumise à la relecture."),
+    ),
+    "approve": (
+        launching.approve,
+        gettext_lazy("Approuver"),
+        False,
+        gettext_lazy("La campagne est approuvée : elle peut être lancée."),
+    ),
+    "ask_changes": (
+        launching.ask_changes,
+        gettext_lazy("Demander des compléments"),
+        True,
+        gettext_lazy("La demande de compléments est envoyée au porteur."),
+    ),
+    "refuse": (
+        launching.refuse,
+        gettext_lazy("Refuser"),
+        True,
+        gettext_lazy("Le refus est envoyé au porteur."),
+    ),
+    "launch": (
+        launching.launch,
+        gettext_lazy("Lancer la campagne"),
+        False,
+        gettext_lazy("La campagne est lancée : elle prend des soutiens."),
+    ),
+    "suspend": (
+        launching.suspend,
+        gettext_lazy("Suspendre"),
+        True,
+        gettext_lazy("La campagne est suspendue."),
+    ),
+    "resume": (launching.resume, gettext_lazy("Reprendre"), False, gettext_lazy("La campagne a repris.")),
+    "cancel": (
+        settling.cancel,
+        gettext_lazy("Annuler et rembourser tout le monde"),
+        True,
+        gettext_lazy("La campagne est annulée : chacun est en cours de remboursement."),
+    ),
+    "end_now": (
+        _end_now,
+        gettext_lazy("Terminer maintenant (démonstration)"),
+        False,
+        gettext_lazy("La campagne est close : le dénouement suit dans quelques secondes."),
+    ),
+}
+
+
+def terms(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the terms of a page's campaign, create them, save them, or make one move of the state machine."""
+    assert isinstance(request.user, User)
+    page = get_object_or_404(CampaignPage, pk=page_id)
+    campaign = Campaign.objects.filter(page=page).select_related("territory", "totals", "holder").first()
+    if not can(request.user, "read_terms", campaign):
+        raise PermissionDenied
+    if campaign is None:
+        return _without_campaign(request, page)
+    campaign.page = page
+    if request.method == "POST" and (name := request.POST.get("action")):
+        return _act(request, campaign, name)
+    may_write = can(request.user, "write_terms", campaign)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    screen = _screen(request, campaign)
+    if request.method == "POST":
+        if all(part.is_valid() for part in screen.values()):
+            return _save(request, campaign, screen)
+        messages.error(request, _("Rien n’est enregistré : corrigez les champs signalés."))
+    return _page(request, page, campaign, screen, may_write=may_write)
+
+
+def _address(page: CampaignPage) -> str:
+    return reverse("campaign_terms", args=[page.pk])
+
+
+def _without_campaign(request: HttpRequest, page: CampaignPage) -> HttpResponse:
+    """Offer to create the draft; only an editor may."""
+    may_create = can(request.user, "create", None)
+    territory = Territory.objects.for_page(page)
+    if request.method == "POST":
+        if not may_create or territory is None:
+            raise PermissionDenied
+        launching.create_campaign(page=page, territory=territory, at=timezone.now(), actor=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Le brouillon des conditions est créé."))
+        return redirect(_address(page))
+    context = {"page": page, "may_create": may_create and territory is not None, "territory": territory}
+    return TemplateResponse(request, "campaigns/admin/terms_missing.html", context | _header(page))
+
+
+def _screen(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+    posted = request.POST if request.method == "POST" else None
+    holder = campaign.holder
+    initial = {
+        "holder_email": holder.email if holder else "",
+        "holder_name": campaign.holder_name,
+        "holder_kind": campaign.holder_kind,
+        "organisation": campaign.organisation_id,
+        "threshold_cents": campaign.threshold_cents or None,
+        "goal_cents": campaign.goal_cents or None,
+        "surplus_percent": campaign.surplus_percent,
+    }
+    return {
+        "form": forms.TermsForm(posted, initial=initial, campaign=campaign),
+        "tiers": forms.TierFormSet(posted, initial=forms.tier_rows(campaign), prefix="tiers"),
+        "budget": forms.BudgetFormSet(posted, initial=forms.budget_rows(campaign), prefix="budget"),
+        "stretch": forms.StretchFormSet(posted, initial=forms.stretch_rows(campaign), prefix="stretch"),
+    }
+
+
+def _save(request: HttpRequest, campaign: Campaign, screen: dict[str, Any]) -> HttpResponse:
+    values = screen["form"].cleaned_data
+    holder = account_for(email=values["holder_email"], display_name=values["holder_name"])
+    try:
+        launching.save_terms(
+            campaign=campaign,
+            terms=launching.Terms(
+                holder=holder,
+                holder_name=values["holder_name"],
+                holder_kind=values["holder_kind"],
+                organisation=values["organisation"],
+                threshold_cents=values["threshold_cents"],
+                goal_cents=values["goal_cents"],
+                surplus_percent=values["surplus_percent"],
+                deadline=values["deadline"],
+                tiers=forms.tier_drafts(screen["tiers"], campaign),
+                budget=forms.budget_drafts(screen["budget"]),
+                stretch=forms.stretch_drafts(screen["stretch"]),
+            ),
+        )
+    except TermsFrozen:
+        messages.error(request, _("La campagne est lancée : ses conditions ne changent plus."))
+    else:
+        messages.success(request, _("Les conditions sont enregistrées."))
+    return redirect(_address(campaign.page))
+
+
+def _act(request: HttpRequest, campaign: Campaign, name: str) -> HttpResponse:
+    """Make one move; say why when it may not be made."""
+    if name not in ACTIONS:
+        raise Http404
+    if not can(request.user, name, campaign):
+        messages.error(
+            request, _("Cette action n’est pas possible dans l’état actuel de la campagne, ou pas par vous.")
+        )
+        return redirect(_address(campaign.page))
+    service, _button, needs_reason, done = ACTIONS[name]
+    reason = " ".join(request.POST.get("reason", "").split())
+    if needs_reason and not reason:
+        messages.error(request, _("Écrivez la raison : le porteur la lira."))
+        return redirect(_address(campaign.page))
+    extra = {"reason": reason} if needs_reason else {}
+    try:
+        service(campaign=campaign, at=timezone.now(), actor=request.user, **extra)
+    except NotReady as error:
+        for code in error.reasons:
+            messages.error(request, str(wording.OBSTACLES[code]))  # type: ignore[index]
+    except MoveRefused:
+        messages.error(request, _("L’état de la campagne a changé entre-temps : relisez cette page."))
+    else:
+        messages.success(request, str(done))
+    return redirect(_address(campaign.page))
+
+
+def _header(page: CampaignPage) -> dict[str, Any]:
+    return {
+        "header_title": _("Conditions"),
+        "header_icon": "clipboard-list",
+        "breadcrumbs_items": [
+            {
+                "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                "label": page.get_admin_display_title(),
+            },
+            {"url": _address(page), "label": _("Conditions")},
+        ],
+    }
+
+
+def _page(
+    request: HttpRequest, page: CampaignPage, campaign: Campaign, screen: dict[str, Any], *, may_write: bool
+) -> HttpResponse:
+    user: Any = request.user
+    if not may_write:
+        for rows in (screen["tiers"], screen["budget"], screen["stretch"]):
+            rows.extra, rows.can_delete = 0, False
+    obstacles = (
+        launching.launch_obstacles(campaign=campaign, at=timezone.now()) if campaign.is_editable else ()
+    )
+    context = {
+        "page": page,
+        "campaign": campaign,
+        **screen,
+        "may_write": may_write,
+        "obstacles": [wording.OBSTACLES[code] for code in obstacles],
+        "actions": [
+            {"name": name, "label": label, "needs_reason": needs_reason}
+            for name, (_service, label, needs_reason, _done) in ACTIONS.items()
+            if can(user, name, campaign)
+        ],
+        "changes": [
+            {
+                "at": change.at,
+                "actor": change.actor,
+                "reason": change.reason,
+                "label": wording.CAMPAIGN_LABELS[CampaignState(change.after)],
+            }
+            for change in campaign.changes.filter(pledge=None).select_related("actor").order_by("-at", "-pk")
+        ],
+    }
+    return TemplateResponse(request, "campaigns/admin/terms.html", context | _header(page))

@@ -1,0 +1,163 @@
+"""Two calls for projects: one open for about five weeks more, one closed with its results published."""
+
+from __future__ import annotations
+
+from home.demo.prose import blocks
+from home.demo.shapes import Call, CallResult, Criterion, Offer
+
+CALLS: tuple[Call, ...] = (
+    Call(
+        slug="circuits-courts-10-projets",
+        title="Circuits courts : 10 projets pour mieux manger ici",
+        summary=(
+            "La ville cherche dix petits projets qui rapprochent ceux qui cultivent, ceux qui cuisinent et "
+            "ceux qui mangent."
+        ),
+        picture="appel-circuits-courts",
+        tags=("circuits courts", "alimentation", "anti-gaspillage"),
+        body=blocks("""
+        ## Pourquoi cet appel
+
+        L’étude menée avec la coopérative du Grand-Clos a dessiné une carte que nous avons gardée au mur :
+        quarante fermes à moins de cinquante kilomètres, et trois quartiers sans commerce alimentaire. La
+        distance n’est pas le problème. Il manque les maillons du milieu : un lieu de dépôt, une cuisine, une
+        tournée, une habitude.
+
+        Ces maillons sont trop petits pour les subventions ordinaires et trop neufs pour une banque. Nous
+        voulons en faire naître dix dans l’année, portés par des gens d’ici, financés par ceux à qui ils
+        serviront.
+
+        ## Ce que nous attendons
+
+        Un projet dont on comprend l’usage en une phrase et dont on peut visiter l’endroit. Un point de
+        retrait, une tournée de pains, une cuisine que l’on partage, un verger, une cantine, une conserverie
+        d’un jour par mois : étonnez-nous, mais restez modestes.
+
+        ## Comment cela se passe
+
+        - Vous appelez ou écrivez pour dire votre intention, même floue : deux pages suffisent pour commencer.
+        - Nadia Berthier rappelle chaque équipe dans la semaine.
+        - Un jury de sept personnes, dont trois habitants tirés au sort et deux agriculteurs, lit tout et
+          répond à tous, par écrit.
+        - Les projets retenus préparent ensemble leur collecte, puis la lancent le même jour.
+        """),
+        who_may_answer=blocks("""
+        - Toute personne qui habite, travaille ou étudie à Rivelaine ou dans les communes de la plaine.
+        - Les associations, même en cours de création, et les collectifs sans statut, avec deux personnes
+          responsables.
+        - Les agricultrices et agriculteurs, artisans, commerçants et entreprises de moins de dix salariés.
+        - Les projets marchands sont bienvenus, à égalité avec les autres.
+        """),
+        offered=(
+            Offer("guidance", "Trois demi-journées de préparation : budget, contreparties, récit."),
+            Offer("visibility", "Un photographe pendant une heure, chez vous."),
+            Offer("visibility", "Une place au lancement commun, sous la halle, avec repas."),
+            Offer("visibility", "Un mois en première page du site et dans le journal de la ville."),
+            Offer("guidance", "Un rendez-vous avec le service concerné : hygiène, urbanisme ou commerce."),
+        ),
+        criteria=(
+            Criterion(
+                "Intérêt local", 30, "Qui, à Rivelaine, vivra mieux grâce à ce projet, et combien sont-ils ?"
+            ),
+            Criterion(
+                "Faire ensemble",
+                25,
+                "Habitants et producteurs participent-ils à sa fabrication, ou seulement à son paiement ?",
+            ),
+            Criterion(
+                "Réalisme",
+                20,
+                "Le budget, le lieu et le calendrier tiennent-ils avec les personnes présentes ?",
+            ),
+            Criterion(
+                "Accessible à tous",
+                15,
+                "Que prévoyez-vous pour les petits budgets, les corps fatigués, ceux qui n’osent pas "
+                "entrer ?",
+            ),
+            Criterion(
+                "Besoin réel",
+                10,
+                "Qui paierait normalement cela, et pourquoi ne le fait-il pas aujourd’hui ?",
+            ),
+        ),
+        opens_in_days=-18,
+        closes_in_days=35,
+        decision_in_days=63,
+        places=10,
+        goal_ceiling_cents=800_000,
+        surplus_ceiling_percent=150,
+        events=("soiree-projets",),
+    ),
+    Call(
+        slug="pieds-d-immeuble",
+        title="Pieds d’immeuble",
+        summary=(
+            "Que faire des pelouses, halls et parkings au bas de nos immeubles ? Trente et une réponses, "
+            "trois projets retenus."
+        ),
+        picture="appel-pieds-d-immeuble",
+        tags=("espace public", "jardin", "lieu partagé"),
+        body=blocks("""
+        ## Le point de départ
+
+        Au pied des immeubles, le sol n’est ni à soi ni à tout le monde. On y pose un panneau « pelouse
+        interdite » et l’on tond. Avec deux bailleurs, nous avons proposé de prêter ces mètres carrés à ceux
+        qui les voient de leur fenêtre.
+
+        ## La règle du jeu
+
+        Un projet par cage d’escalier ou par groupe de voisins, un terrain prêté par écrit pour trois ans au
+        moins, un budget de 3 000 € au plus, et un engagement : tout remettre en place si l’aventure s’arrête.
+
+        ## Ce que nous avons appris
+
+        Vingt-deux réponses sur trente et une parlaient d’abord de bancs. Pas de potagers, pas de jeux : de
+        bancs. Cela méritait d’être écrit quelque part.
+        """),
+        who_may_answer=blocks("""
+        - Les habitants des 46 immeubles concernés, locataires ou propriétaires, à partir de quatre foyers.
+        - Les associations de locataires et les amicales.
+        - Les écoles et collèges voisins, avec au moins deux familles.
+        """),
+        offered=(
+            Offer("place", "Le terrain, prêté par convention."),
+            Offer("equipment", "L’analyse du sol et l’arrivée d’eau."),
+            Offer("guidance", "Un coup de main du service des espaces verts pendant deux jours."),
+        ),
+        criteria=(
+            Criterion(
+                "Voisinage", 40, "Combien de foyers s’engagent, et sont-ils différents les uns des autres ?"
+            ),
+            Criterion("Durée", 25, "Qui tient la clé la deuxième année ?"),
+            Criterion("Ouverture", 20, "Un passant peut-il s’y asseoir ?"),
+            Criterion("Simplicité", 15, "Peut-on commencer avec la moitié de l’argent ?"),
+        ),
+        opens_in_days=-470,
+        closes_in_days=-410,
+        decision_in_days=-375,
+        places=3,
+        goal_ceiling_cents=300_000,
+        surplus_ceiling_percent=150,
+        results_introduction=(
+            "Le jury a lu trente et une réponses, visité onze pieds d’immeuble et discuté deux soirées. "
+            "Chaque équipe non retenue a reçu une réponse motivée et une suite possible."
+        ),
+        results=(
+            CallResult(
+                "Le jardin du bas des tours",
+                "Pour l’eau de pluie, les bacs à hauteur de hanche et une règle qui tient sur une page.",
+                "jardin-partage",
+            ),
+            CallResult(
+                "Fontvive dehors",
+                "Parce que sortir des chaises, les ranger et recommencer est déjà tout un projet.",
+                "place-animee",
+            ),
+            CallResult(
+                "Le hall qui lit",
+                "Une bibliothèque de hall, ouverte sans collecte, avec les livres des voisins.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,274 @@
+"""Writes the pages of the programme: front page, themes, calls, stories, events and plain pages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from accounts.models import User
+from base.models import Territory
+from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage, CallResult
+from campaigns.models import CampaignIndexPage
+from home.demo.body import stream
+from home.demo.calls import CALLS
+from home.demo.clock import LAST_MINUTE, PARIS, Clock
+from home.demo.events import EVENTS
+from home.demo.gallery import Gallery
+from home.demo.plain_pages import PLAIN_PAGES
+from home.demo.publishing import add_page, publish
+from home.demo.shapes import Call, Event, Story, Theme
+from home.demo.stories import STORIES
+from home.demo.themes import THEMES
+from home.demo.town import TOWN
+from home.models import Headline, HomePage, PlainPage
+from stories.models import EventIndexPage, EventPage, StoryCampaign, StoryIndexPage, StoryPage
+from themes.models import ThemeIndexPage, ThemePage, ThemePick
+
+OPENING = timedelta(days=-760)
+"""When the platform itself opened: before its oldest campaign."""
+
+LISTS: tuple[tuple[type[Any], str, str, str], ...] = (
+    (
+        CampaignIndexPage,
+        "projets",
+        "Projets",
+        "Ceux qui se financent en ce moment, et ce que sont devenus les autres.",
+    ),
+    (CallIndexPage, "appels", "Appels à projets", "Ce que la ville cherche, pour qui, et jusqu’à quand."),
+    (ThemeIndexPage, "themes", "Thèmes", "Des projets qui se répondent, rassemblés par saison."),
+    (StoryIndexPage, "recits", "Récits", "Ce que deviennent les projets, racontés par ceux qui les vivent."),
+    (
+        EventIndexPage,
+        "rendez-vous",
+        "Rendez-vous",
+        "Venir écouter, goûter, proposer, mettre la main à la pâte.",
+    ),
+)
+FRONT_PICKS = ("cafe-de-quartier", "tables-pique-nique", "disco-soupe", "cafe-culturel-enfants")
+
+
+@dataclass
+class EditorialWriter:
+    """Writes the editorial pages of one territory; `pages` holds what was written, by slug."""
+
+    gallery: Gallery
+    clock: Clock
+    pages: dict[str, Any] = field(default_factory=dict)
+
+    def write_front_door(self) -> tuple[HomePage, Territory]:
+        """Write the front page, its lists and the territory, in the place of Wagtail's welcome page."""
+        root = Page.get_first_root_node()
+        home = HomePage(
+            title=TOWN.platform,
+            slug=TOWN.slug,
+            summary=TOWN.introduction[:200],
+            picture=self.gallery.picture("rivelaine-hero"),
+            baseline=TOWN.baseline,
+            introduction=TOWN.introduction,
+        )
+        add_page(root, home)
+        publish(home, by=None, at=self._opening)
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": address.hostname or "localhost",
+                "port": address.port or (443 if address.scheme == "https" else 80),
+                "root_page": home,
+                "site_name": TOWN.platform,
+            },
+        )
+        for page in _welcome_pages():
+            page.delete()
+        territory = Territory(
+            name=TOWN.town,
+            slug=TOWN.slug,
+            platform_name=TOWN.platform,
+            baseline=TOWN.baseline,
+            root_page=home,
+            commission_bps=TOWN.commission_bps,
+            goal_ceiling_cents=TOWN.goal_ceiling_cents,
+            surplus_percent=TOWN.surplus_ceiling_percent,
+            suggested_amounts=list(TOWN.suggested_amounts_cents),
+            logo=self.gallery.picture("logo-rivelaine"),
+            contact_name=TOWN.contact_name,
+            contact_role=TOWN.contact_role,
+            contact_phone=TOWN.contact_telephone,
+            contact_hours=TOWN.contact_hours,
+            contact_email=TOWN.contact_email,
+            contact_address=TOWN.contact_address,
+        )
+        territory.full_clean()
+        territory.save()
+        for model, slug, title, summary in LISTS:
+            self._add(
+                home, model(title=title, slug=slug, summary=summary, show_in_menus=True), at=self._opening
+            )
+        self.pages[home.slug] = home
+        return home, territory
+
+    @property
+    def _opening(self) -> datetime:
+        return self.clock.now + OPENING
+
+    def _add(self, parent: Page, page: Any, *, at: datetime, by: User | None = None) -> Any:
+        add_page(parent, page, by=by)
+        publish(page, by=by, at=at)
+        self.pages[page.slug] = page
+        return page
+
+    def write_programme(self, home: HomePage, *, by: User, campaigns: dict[str, Any]) -> None:
+        """Write everything that names campaigns; `campaigns` are their pages, by slug."""
+        for event in EVENTS:
+            self._write_event(event, by=by)
+        for story in STORIES:
+            self._write_story(story, campaigns, by=by)
+        for call in CALLS:
+            self._write_call(call, campaigns, by=by)
+        for theme in THEMES:
+            self._write_theme(theme, campaigns, by=by)
+        for plain in PLAIN_PAGES:
+            page = PlainPage(
+                title=plain.title,
+                slug=plain.slug,
+                summary=plain.summary,
+                body=stream(plain.body, self.gallery),
+                show_in_menus=plain.in_menu,
+                for_proposals=plain.slug == "proposer-un-projet",
+            )
+            self._add(home, page, at=self._opening, by=by)
+        self._compose_front_page(home, campaigns, by=by)
+
+    def _write_event(self, event: Event, *, by: User) -> None:
+        first = self.clock.next_weekday(event.starts_in_days, event.on_weekday)
+        hour = time.fromisoformat(event.starts_at)
+        for week in range(event.repeats_weekly + 1):
+            day = first + timedelta(weeks=week)
+            starts_at = datetime.combine(day, hour, tzinfo=PARIS)
+            page = EventPage(
+                title=event.title,
+                slug=f"{event.slug}-{day:%Y-%m-%d}" if event.repeats_weekly else event.slug,
+                summary=event.summary,
+                picture=self.gallery.picture(event.picture),
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=event.lasts_minutes),
+                place=event.place,
+                address=event.address,
+                access=event.access,
+                booking=event.booking,
+                body=stream(event.body, self.gallery),
+            )
+            page.tags.add(*event.tags)
+            self._add(
+                self.pages["rendez-vous"], page, at=min(self.clock.now, starts_at) - timedelta(days=10), by=by
+            )
+
+    def _write_story(self, story: Story, campaigns: dict[str, Any], *, by: User) -> None:
+        page = StoryPage(
+            title=story.title,
+            slug=story.slug,
+            summary=story.summary,
+            picture=self.gallery.picture(story.picture),
+            neighbourhood=story.neighbourhood,
+            author=story.author,
+            published_on=self.clock.day(-story.published_days_ago),
+            body=stream(story.body, self.gallery),
+        )
+        page.tags.add(*story.tags)
+        if story.campaign:
+            page.campaign_links.add(StoryCampaign(campaign_page=campaigns[story.campaign]))
+        self._add(self.pages["recits"], page, at=self.clock.moment(-story.published_days_ago), by=by)
+
+    def _write_call(self, call: Call, campaigns: dict[str, Any], *, by: User) -> None:
+        introduction = [("text", call.results_introduction)] if call.results_introduction else []
+        page = CallPage(
+            title=call.title,
+            slug=call.slug,
+            summary=call.summary,
+            picture=self.gallery.picture(call.picture),
+            body=stream(call.body, self.gallery),
+            who_may_answer=stream(call.who_may_answer, self.gallery),
+            opens_at=self.clock.moment(call.opens_in_days),
+            closes_at=self.clock.moment(call.closes_in_days, LAST_MINUTE),
+            results_at=self.clock.moment(call.decision_in_days),
+            places=call.places,
+            goal_ceiling_cents=call.goal_ceiling_cents,
+            surplus_percent=call.surplus_ceiling_percent,
+            results=stream(introduction, self.gallery),
+        )
+        page.tags.add(*call.tags)
+        page.criteria.set(
+            [
+                CallCriterion(
+                    title=criterion.title, weight=criterion.weight, explanation=criterion.explanation
+                )
+                for criterion in call.criteria
+            ]
+        )
+        page.offers.set([CallOffer(kind=offer.kind, text=offer.text) for offer in call.offered])
+        page.event_links.set([CallEvent(event_page=self.pages[slug]) for slug in call.events])
+        page.retained.set(
+            [
+                CallResult(
+                    title=result.title,
+                    sentence=result.sentence,
+                    campaign_page=campaigns[result.campaign] if result.campaign else None,
+                )
+                for result in call.results
+            ]
+        )
+        self._add(self.pages["appels"], page, at=self.clock.moment(call.opens_in_days), by=by)
+
+    def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, by: User) -> None:
+        page = ThemePage(
+            title=theme.title,
+            slug=theme.slug,
+            summary=theme.summary,
+            picture=self.gallery.picture(theme.picture),
+            body=stream(theme.body, self.gallery),
+        )
+        page.tags.add(*theme.tags)
+        page.picks.set([ThemePick(page=campaigns[slug]) for slug in theme.picks])
+        self._add(self.pages["themes"], page, at=self.clock.moment(min(theme.starts_in_days, -1)), by=by)
+
+    def _compose_front_page(self, home: HomePage, campaigns: dict[str, Any], *, by: User) -> None:
+        """Choose the sections of the front page and the themes of the season, one after the other."""
+        sections: list[tuple[str, dict[str, Any]]] = [
+            ("campaigns", {"title": "", "pages": [campaigns[slug].pk for slug in FRONT_PICKS]}),
+            ("call", {"page": None}),
+            ("stories", {"title": "", "pages": []}),
+            ("events", {"title": ""}),
+            ("figures", {"title": ""}),
+            ("themes", {"title": "", "pages": []}),
+            ("steps", {
+                "title": "",
+                "steps": [],
+                "link_text": "Comment ça marche, en détail",
+                "page": self.pages["comment-ca-marche"].pk,
+            }),
+        ]  # fmt: skip
+        home.body = json.dumps([{"type": kind, "value": value} for kind, value in sections])
+        home.headlines.set(
+            [
+                Headline(
+                    theme=self.pages[theme.slug],
+                    starts_at=self.clock.moment(theme.starts_in_days),
+                    ends_at=self.clock.moment(theme.ends_in_days),
+                )
+                for theme in THEMES
+            ]
+        )
+        publish(home, by=by, at=self._opening)
+
+
+def _welcome_pages() -> Any:
+    """Wagtail's own welcome page, as its first migration leaves it: a bare page with nothing below."""
+    return Page.objects.filter(
+        depth=2, numchild=0, content_type__app_label="wagtailcore", content_type__model="page"
+    )

@@ -1,0 +1,90 @@
+"""Loads the whole demonstration, in one transaction: all of it is there, or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from base.audit import record
+from base.models import AuditLine, Territory
+from campaigns.models import Campaign, Pledge
+from campaigns.services.inbox import read_events
+from home.demo.campaign_loading import CampaignWriter
+from home.demo.campaigns import CAMPAIGNS
+from home.demo.clock import Clock
+from home.demo.editorial_loading import EditorialWriter
+from home.demo.gallery import Gallery
+from home.demo.shapes import CampaignStory
+from home.demo.staff import write_accounts
+from home.demo.town import EDITOR, MODERATOR
+from notices.models import Notice
+
+LOADED = "demo.loaded"
+"""The action of the audit line that says this database is a demonstration."""
+
+NEVER_LAUNCHED = {"draft", "submitted", "needs_changes", "refused", "approved"}
+
+
+class DatabaseInUseError(Exception):
+    """The database holds a real territory or real campaigns: nothing is mixed with them."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was written."""
+
+    campaigns: int
+    pledges: int
+
+
+def is_loaded() -> bool:
+    """Tell whether this database already holds the demonstration."""
+    return AuditLine.objects.filter(action=LOADED).exists()
+
+
+def load_demonstration(*, at: datetime, stories: Iterable[CampaignStory] = CAMPAIGNS) -> Loaded:
+    """Write the demonstration as seen at `at`; `DatabaseInUseError` when the database is somebody's.
+
+    Everything that carries money goes through the services, at the times of its story.
+    """
+    if Territory.objects.exists() or Campaign.objects.exists():
+        raise DatabaseInUseError
+    clock = Clock(at)
+    gallery = Gallery()
+    with transaction.atomic(), disable_reference_index_auto_update():
+        editorial = EditorialWriter(gallery, clock)
+        home, territory = editorial.write_front_door()
+        accounts = write_accounts(home)
+        writer = CampaignWriter(
+            index=editorial.pages["projets"],
+            territory=territory,
+            gallery=gallery,
+            clock=clock,
+            accounts=accounts,
+            editor=accounts[EDITOR.email],
+            moderator=accounts[MODERATOR.email],
+        )
+        campaigns = {story.slug: writer.write(story).page for story in stories}
+        editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
+        _index_references()
+        _close_the_outbox(at)
+        record(LOADED, detail={"campaigns": len(campaigns)}, at=at)
+    # The bank's events left when the transaction ended; they tell nothing that is not recorded already.
+    read_events(at=at)
+    return Loaded(campaigns=len(campaigns), pledges=Pledge.objects.count())
+
+
+def _index_references() -> None:
+    """Write once which page uses which picture or page, rather than at every save."""
+    for page in Page.objects.specific().iterator():
+        ReferenceIndex.create_or_update_for_object(page)
+
+
+def _close_the_outbox(at: datetime) -> None:
+    """Count the letters of these invented months as sent: nobody wants a thousand on the first evening."""
+    Notice.objects.filter(state=Notice.State.PENDING).update(state=Notice.State.SENT, sent_at=at)

@@ -1,0 +1,113 @@
+"""Makes the invented pledges of a campaign one by one, as a visitor would: form, payment page, payment."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from campaigns.links import return_path
+from campaigns.models import Campaign, Pledge
+from campaigns.services.paying import open_payment_page, page_operation, sync_payment
+from campaigns.services.pledging import Backer, start_pledge
+from demo_bank import services as bank
+from home.demo.people import COLLECTIVES, MESSAGES, crowd
+from home.demo.shapes import CampaignStory
+from home.demo.spread import PlannedPledge, spread
+from home.demo.town import CITIZEN, HOLDER
+
+SEED = 2012
+PAYING = timedelta(minutes=2)
+SMALLEST_OF_A_FIRM = 15_000
+FIRMS_SHARE = 0.6
+REGULARS = {
+    CITIZEN.email: {
+        "cafe-de-quartier",
+        "tables-pique-nique",
+        "four-a-pain",
+        "cooperative-alimentaire",
+        "coworking",
+    },
+    HOLDER.email: {"appli-obstacles", "imprimante-3d", "tables-pique-nique"},
+}
+"""Which campaigns the accounts to try have backed: the café's holders gave to others before asking."""
+USUAL_AMOUNT = range(1_000, 5_001)
+
+
+def write_pledges(
+    *, campaign: Campaign, story: CampaignStory, until: datetime, accounts: dict[str, User], ended: bool
+) -> None:
+    """Make and pay pledges from the launch to `until`, adding up exactly to what the story gathered."""
+    if campaign.launched_at is None:
+        raise ValueError("A campaign takes pledges from its launch on.")
+    plan = spread(
+        seed=f"{SEED}-{story.slug}",
+        gathered_cents=story.gathered_cents,
+        span=until - PAYING - campaign.launched_at,
+        tiers=story.tiers,
+        messages=MESSAGES,
+        ended=ended,
+    )
+    tiers = list(campaign.tiers.order_by("price_cents"))
+    backers = _backers(story, plan, accounts)
+    for number, (planned, backer) in enumerate(zip(plan, backers, strict=True)):
+        at = campaign.launched_at + planned.offset
+        pledge = start_pledge(
+            campaign=campaign,
+            amount_cents=planned.amount_cents,
+            backer=backer,
+            submission_key=f"demo-{story.slug}-{number}",
+            at=at,
+            tier=None if planned.tier is None else tiers[planned.tier],
+            shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
+            message=planned.message or "",
+        )
+        pay(pledge, at=at)
+
+
+def leave_waiting(*, campaign: Campaign, at: datetime) -> Pledge:
+    """Make a pledge whose payment page is open and not yet paid: the outcome waits for it."""
+    backer = next(_strangers(f"waiting-{campaign.pk}", 1))
+    pledge = start_pledge(
+        campaign=campaign,
+        amount_cents=2_000,
+        backer=backer,
+        submission_key=f"demo-waiting-{campaign.pk}",
+        at=at,
+    )
+    open_payment_page(pledge=pledge, return_url=return_path(pledge), at=at)
+    return pledge
+
+
+def pay(pledge: Pledge, *, at: datetime) -> None:
+    """Open the payment page, have the demonstration bank accept the card, and record the answer."""
+    open_payment_page(pledge=pledge, return_url=return_path(pledge), at=at)
+    remote_id = page_operation(pledge).remote_id
+    bank.accept(remote_id, at=at + PAYING)
+    sync_payment(gateway_name=pledge.gateway, remote_id=remote_id, at=at + PAYING)
+
+
+def _backers(story: CampaignStory, plan: list[PlannedPledge], accounts: dict[str, User]) -> list[Backer]:
+    """Choose who makes each planned pledge: firms the large ones, the accounts to try a usual one each."""
+    draw = random.Random(f"{SEED}-backers-{story.slug}")  # noqa: S311  # nosec B311
+    firms = draw.sample(COLLECTIVES, len(COLLECTIVES))
+    backers = []
+    for planned, stranger in zip(plan, _strangers(story.slug, len(plan)), strict=True):
+        backer = stranger
+        if planned.amount_cents >= SMALLEST_OF_A_FIRM and firms and draw.random() < FIRMS_SHARE:
+            backer = Backer(backer.name, backer.email, Pledge.BackerKind.ORGANISATION, firms.pop())
+        backers.append(backer)
+    usual = [
+        i for i, planned in enumerate(plan) if planned.amount_cents in USUAL_AMOUNT and not planned.anonymous
+    ]
+    for email, slugs in REGULARS.items():
+        if story.slug in slugs and usual:
+            user = accounts[email]
+            backers[usual.pop(0)] = Backer(user.public_name, user.email, user=user)
+    return backers
+
+
+def _strangers(seed: str, size: int) -> Iterator[Backer]:
+    for person in crowd(seed=f"{SEED}-{seed}", size=size):
+        yield Backer(person.full_name, person.email)

@@ -1,0 +1,268 @@
+"""The shapes of the demonstration content: frozen values with no behaviour beyond a little arithmetic.
+
+Every amount is an integer number of euro cents; every date is a number of days counted from the day of
+loading or from the launch of a campaign, so that the demonstration never ages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Block = tuple[str, Any]
+"""A kind and its value: heading and text carry a str, list a list of str, quote, picture and video a dict."""
+
+TierKind = Literal["thanks", "invitation", "access", "discount", "product"]
+HandOver = Literal["on_site", "at_event", "by_post", "by_email", "none"]
+HolderKind = Literal["individual", "collective", "association", "entrepreneur"]
+CampaignState = Literal[
+    "draft",
+    "submitted",
+    "needs_changes",
+    "refused",
+    "approved",
+    "live",
+    "suspended",
+    "closing",
+    "funded",
+    "unfunded",
+    "cancelled",
+    "settled",
+    "refunded",
+]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demonstration town; every address ends in example.org."""
+
+    first_name: str
+    last_name: str
+    email: str
+
+    @property
+    def full_name(self) -> str:
+        """First name then last name, as it is shown to the public."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A reward tier. A `product` is a pre-purchase; `limit` counts units, None meaning no limit."""
+
+    title: str
+    kind: TierKind
+    price_cents: int
+    description: str
+    limit: int | None
+    delivery_in_months: int
+    hand_over: HandOver
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the financing plan; the collection itself is not a line, it is the goal."""
+
+    kind: Literal["expense", "resource"]
+    label: str
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What an amount above the threshold would allow."""
+
+    amount_cents: int
+    title: str
+
+
+@dataclass(frozen=True)
+class News:
+    """An update posted by a holder, before or after the outcome."""
+
+    title: str
+    days_after_launch: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class CampaignStory:
+    """A campaign: its page, its terms, and where its collection stands on the day of loading.
+
+    `gathered_cents` is what the pledges add up to once they stop coming in, whatever became of the money.
+    `verdict` is what the town wrote to the holder: what to change, why refused, suspended or cancelled.
+    `help` is what is asked for besides money, a line each. `public_duty` answers who would normally pay, and
+    why they do not.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    neighbourhood: str
+    place: str
+    latitude: float
+    longitude: float
+    tags: tuple[str, ...]
+    holder: Person
+    organisation: str | None
+    holder_kind: HolderKind
+    body: tuple[Block, ...]
+    help: tuple[str, ...]
+    public_duty: str
+    threshold_cents: int
+    goal_cents: int
+    stretch: tuple[Stretch, ...]
+    tiers: tuple[Tier, ...]
+    lines: tuple[Line, ...]
+    state: CampaignState
+    launched_days_ago: int
+    duration_days: int
+    gathered_cents: int
+    news: tuple[News, ...] = ()
+    verdict: str = ""
+
+    @property
+    def expenses_cents(self) -> int:
+        """Sum of what the project costs."""
+        return sum(line.amount_cents for line in self.lines if line.kind == "expense")
+
+    @property
+    def resources_cents(self) -> int:
+        """Sum of what is already there, the collection left out."""
+        return sum(line.amount_cents for line in self.lines if line.kind == "resource")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """An editorial gathering; between its two dates it is the headline of the front page."""
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    tags: tuple[str, ...]
+    body: tuple[Block, ...]
+    picks: tuple[str, ...]
+    starts_in_days: int
+    ends_in_days: int
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What a jury looks at, with its weight in a total of 100."""
+
+    title: str
+    weight: int
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the projects kept by a call receive."""
+
+    kind: Literal["guidance", "place", "equipment", "visibility", "experiment", "money", "other"]
+    text: str
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """A project kept by a jury, with the sentence published beside its name."""
+
+    title: str
+    sentence: str
+    campaign: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call for projects; dates are days from the day of loading, negative in the past."""
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    tags: tuple[str, ...]
+    body: tuple[Block, ...]
+    who_may_answer: tuple[Block, ...]
+    offered: tuple[Offer, ...]
+    criteria: tuple[Criterion, ...]
+    opens_in_days: int
+    closes_in_days: int
+    decision_in_days: int
+    places: int
+    goal_ceiling_cents: int
+    surplus_ceiling_percent: int
+    results: tuple[CallResult, ...] = ()
+    results_introduction: str = ""
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A tale of a project after its campaign, told by the platform's editor."""
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    neighbourhood: str
+    tags: tuple[str, ...]
+    author: str
+    body: tuple[Block, ...]
+    published_days_ago: int
+    campaign: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A meeting people may come to; `repeats_weekly` is the number of further weeks it comes back."""
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    place: str
+    address: str
+    access: str
+    tags: tuple[str, ...]
+    body: tuple[Block, ...]
+    starts_in_days: int
+    starts_at: str
+    lasts_minutes: int
+    on_weekday: int | None = None
+    repeats_weekly: int = 0
+    booking: str = ""
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """A page of explanation, linked from the foot of every page or from the main menu."""
+
+    slug: str
+    title: str
+    summary: str
+    body: tuple[Block, ...]
+    in_menu: bool = False
+
+
+@dataclass(frozen=True)
+class TownFacts:
+    """What the territory is set up with: identity, contact person, rates and ceilings."""
+
+    slug: str
+    town: str
+    platform: str
+    baseline: str
+    introduction: str
+    contact_name: str
+    contact_role: str
+    contact_email: str
+    contact_telephone: str
+    contact_hours: str
+    contact_address: str
+    commission_bps: int
+    goal_ceiling_cents: int
+    surplus_ceiling_percent: int
+    suggested_amounts_cents: tuple[int, ...]
+    neighbourhoods: tuple[str, ...] = field(default_factory=tuple)

@@ -1,0 +1,164 @@
+"""The front page of a territory and its plain pages (how it works, legal notice, accessibility)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from base.blocks import EditorialBody, plain_text
+from base.models import BasePage
+from home.blocks import FrontPageBody
+from home.forms import HomePageForm
+from home.programme import front_page
+from home.querysets import HeadlineQuerySet
+from home.wording import ORDER_RULE
+
+
+class HomePage(BasePage, Page):
+    """A territory's front page: one picture, one sentence, one action, then the programme."""
+
+    baseline = models.CharField(
+        _("phrase d’accroche"),
+        max_length=90,
+        blank=True,
+        help_text=_("La grande phrase sur l’image. Vide : celle du territoire."),
+    )
+    introduction = models.CharField(
+        _("introduction"), max_length=240, blank=True, help_text=_("Une ou deux phrases sous l’accroche.")
+    )
+    action_text = models.CharField(
+        _("texte du bouton"), max_length=40, blank=True, help_text=_("Vide : « Découvrir les projets ».")
+    )
+    action_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page du bouton"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Vide : la liste des campagnes."),
+    )
+    body = StreamField(
+        FrontPageBody(),
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("Dans l’ordre de la page. Sans aucune section, le site montre les siennes."),
+    )
+
+    base_form_class = HomePageForm
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "campaigns.CampaignIndexPage",
+        "calls.CallIndexPage",
+        "themes.ThemeIndexPage",
+        "stories.StoryIndexPage",
+        "stories.EventIndexPage",
+        "home.PlainPage",
+    ]
+    page_description = _("La page d’accueil d’un territoire.")
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("picture", heading=_("grande image")),
+                FieldPanel("baseline"),
+                FieldPanel("introduction"),
+                FieldRowPanel([FieldPanel("action_text"), PageChooserPanel("action_page")]),
+            ],
+            heading=_("En haut de la page"),
+        ),
+        InlinePanel(
+            "headlines",
+            heading=_("Thème à la une"),
+            label=_("thème"),
+            help_text=_(
+                "Préparez la saison : à chaque date, le dernier thème commencé paraît. Quand aucun n’est prévu, la page"
+                " montre le thème le plus récent."
+            ),
+        ),
+        FieldPanel("body"),
+        FieldPanel("summary", heading=_("résumé pour les partages")),
+    ]
+
+    class Meta:
+        verbose_name = _("page d’accueil")
+        verbose_name_plural = _("pages d’accueil")
+
+    def searchable_text(self) -> str:
+        """Return the words at the top of the page."""
+        return " ".join([self.summary, self.baseline, self.introduction])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the programme of the day and the rule of its order."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "programme": front_page(self, at=timezone.now()),
+            "order_rule": ORDER_RULE,
+        }
+
+
+class Headline(Orderable):
+    """A theme on the front page from one date to another, or until the next one begins."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="headlines")
+    theme = models.ForeignKey(
+        "themes.ThemePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("thème")
+    )
+    starts_at = models.DateTimeField(_("à partir du"), default=timezone.now, help_text=_("Heure de Paris."))
+    ends_at = models.DateTimeField(
+        _("jusqu’au"), null=True, blank=True, help_text=_("Vide : jusqu’au début du suivant.")
+    )
+
+    objects = HeadlineQuerySet.as_manager()
+
+    panels = [
+        PageChooserPanel("theme"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("thème à la une")
+        verbose_name_plural = _("thèmes à la une")
+
+
+class PlainPage(BasePage, Page):
+    """A page of explanation: how it works, legal notice, accessibility, privacy."""
+
+    body = StreamField(EditorialBody(), verbose_name=_("texte"), blank=True)
+    in_footer = models.BooleanField(
+        _("dans le pied de page"), default=True, help_text=_("Un lien paraît au bas de toutes les pages.")
+    )
+    for_proposals = models.BooleanField(
+        _("page du bouton « Proposer un projet »"),
+        default=False,
+        help_text=_(
+            "Le bouton paraît en haut de toutes les pages et mène ici. Une seule page par territoire suffit."
+        ),
+    )
+
+    parent_page_types = ["home.HomePage", "home.PlainPage"]
+    subpage_types = ["home.PlainPage"]
+    page_description = _("Une page de texte : fonctionnement, mentions légales, accessibilité…")
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("in_footer"), FieldPanel("for_proposals")], heading=_("Liens vers cette page")
+        ),
+        *Page.promote_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("page simple")
+        verbose_name_plural = _("pages simples")
+
+    def searchable_text(self) -> str:
+        """Add the text to what search reads."""
+        return f"{self.summary} {plain_text(self.body)}"

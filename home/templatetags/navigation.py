@@ -1,0 +1,74 @@
+"""The links found on every page: the main menu, the foot, the way to propose a project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db.models import Q
+from django.http import HttpRequest
+from django.template import Context
+from wagtail.models import Page
+
+from base.context import current_territory
+from home.models import PlainPage
+
+register = template.Library()
+
+
+def _link(page: Page, request: HttpRequest, here: str) -> dict[str, Any]:
+    return {
+        "label": page.title,
+        "url": page.get_url(request),
+        "current": bool(here) and here.startswith(page.path),
+    }
+
+
+def _plain_pages(request: HttpRequest) -> list[PlainPage]:
+    """Return the plain pages linked from every page, asked for once per request."""
+    if not hasattr(request, "_linked_plain_pages"):
+        territory = current_territory(request)
+        linked = (
+            PlainPage.objects.live()
+            .public()
+            .filter(Q(in_footer=True) | Q(for_proposals=True))
+            .order_by("path")
+        )
+        found = (
+            [] if territory is None else list(linked.descendant_of(territory.root_page).defer_streamfields())
+        )
+        request._linked_plain_pages = found  # type: ignore[attr-defined]
+    return request._linked_plain_pages  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context: Context) -> list[dict[str, Any]]:
+    """`{% site_navigation as navigation %}`: label, url, current of the pages marked for the menu; one query."""
+    request: HttpRequest | None = context.get("request")
+    territory = current_territory(request) if request else None
+    if request is None or territory is None:
+        return []
+    here = getattr(context.get("page"), "path", "")
+    return [
+        _link(page, request, here) for page in territory.root_page.get_children().live().public().in_menu()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def footer_pages(context: Context) -> list[dict[str, Any]]:
+    """`{% footer_pages as footer_links %}`: label and url of plain pages meant for the foot and not in the menu."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return []
+    kept = [page for page in _plain_pages(request) if page.in_footer and not page.show_in_menus]
+    return [_link(page, request, "") for page in kept]
+
+
+@register.simple_tag(takes_context=True)
+def proposal_address(context: Context) -> str:
+    """`{% proposal_address as propose_url %}`: where « Proposer un projet » leads, empty when no page was chosen."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    chosen = [page for page in _plain_pages(request) if page.for_proposals]
+    return chosen[0].get_url(request) if chosen else ""

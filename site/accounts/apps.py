@@ -1,0 +1,11 @@
+"""Declares the `accounts` app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """The `accounts` app."""
+
+    name = "accounts"
+    verbose_name = _("Comptes")

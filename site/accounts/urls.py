@@ -1,0 +1,34 @@
+"""Addresses of accounts. Of allauth's pages only those we use are given one; their names are allauth's."""
+
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from accounts import views
+
+own = (
+    [
+        path("", RedirectView.as_view(pattern_name="accounts:profile")),
+        path("profil/", views.profile, name="profile"),
+        path("reserve/", views.not_staff, name="not_staff"),
+    ],
+    "accounts",
+)
+
+urlpatterns = [
+    path("", include(own)),
+    path("connexion/", views.sign_in, name="account_login"),
+    path("deconnexion/", views.sign_out, name="account_logout"),
+    path("inscription/", views.sign_up, name="account_signup"),
+    path("inactif/", views.inactive, name="account_inactive"),
+    path("confirmer/", views.confirmation_sent, name="account_email_verification_sent"),
+    re_path(r"^confirmer/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
+    path("mot-de-passe/", views.change_password, name="account_change_password"),
+    path("mot-de-passe/oublie/", views.forgotten_password, name="account_reset_password"),
+    path("mot-de-passe/oublie/envoye/", views.forgotten_password_sent, name="account_reset_password_done"),
+    path("mot-de-passe/nouveau/", views.new_password_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.new_password,
+        name="account_reset_password_from_key",
+    ),
+]

@@ -1,0 +1,21 @@
+"""Models every section of the site may rest on: territory, pictures, tags, page mixin, audit."""
+
+from .audit import AuditLine
+from .images import Image, Rendition
+from .jobs import JobRun
+from .limits import RateCounter
+from .pages import BasePage
+from .tags import Tag
+from .territories import Territory, TerritoryQuerySet
+
+__all__ = [
+    "AuditLine",
+    "BasePage",
+    "Image",
+    "JobRun",
+    "RateCounter",
+    "Rendition",
+    "Tag",
+    "Territory",
+    "TerritoryQuerySet",
+]

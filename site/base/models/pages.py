@@ -1,0 +1,53 @@
+"""What every page type of the site has in common."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from base.french import normalise
+
+
+class BasePage(models.Model):
+    """Mixin (never Wagtail's page model itself) with a summary, a picture and normalised text for search.
+
+    Concrete types inherit `BasePage` first, then `wagtail.models.Page`.
+    """
+
+    summary = models.CharField(
+        _("résumé"),
+        max_length=200,
+        blank=True,
+        help_text=_("Une phrase : elle paraît sur les cartes, dans la recherche et lors des partages."),
+    )
+    picture = models.ForeignKey(
+        "base.Image",
+        verbose_name=_("image"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("normalised_title", boost=4),
+        index.SearchField("normalised_text"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def normalised_title(self) -> str:
+        """Return the title as search compares it: no accents, no plurals, no stop words."""
+        return normalise(self.title)  # type: ignore[attr-defined]
+
+    def searchable_text(self) -> str:
+        """Return the plain text a reader sees; types with a body extend it."""
+        return self.summary
+
+    def normalised_text(self) -> str:
+        """Return the text as search compares it."""
+        return normalise(self.searchable_text())

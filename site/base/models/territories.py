@@ -1,0 +1,159 @@
+"""The territory: town, region or agency that runs a window, with everything it may want to change."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from base import colours
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur s’écrit #1f4d3a."))
+TREE_STEP = 4  # treebeard's length of one level in a page's path
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    """Reads of territories."""
+
+    def for_page(self, page: Page) -> Territory | None:
+        """Return the territory whose subtree holds `page`, the deepest one when they nest; one query."""
+        paths = [page.path[:end] for end in range(TREE_STEP, len(page.path) + 1, TREE_STEP)]
+        return (
+            self.filter(root_page__path__in=paths)
+            .select_related("logo", "root_page")
+            .order_by("-root_page__path")
+            .first()
+        )
+
+
+class Territory(models.Model):
+    """Identity, rules of money and contact of one territory. Campaigns copy the rules at launch.
+
+    Amounts are integer cents of euro; rates are basis points (500 = 5 %).
+    """
+
+    name = models.CharField(_("nom du territoire"), max_length=120, help_text=_("« Ville de Rivelaine »"))
+    slug = models.SlugField(_("identifiant"), unique=True)
+    platform_name = models.CharField(_("nom de la plateforme"), max_length=120)
+    baseline = models.CharField(_("phrase d’accroche"), max_length=160, blank=True)
+    root_page = models.OneToOneField(
+        "wagtailcore.Page",
+        verbose_name=_("page d’accueil"),
+        on_delete=models.PROTECT,
+        related_name="territory",
+    )
+    logo = models.ForeignKey(
+        "base.Image",
+        verbose_name=_("logo"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    brand_colour = models.CharField(
+        _("couleur principale"), max_length=7, default="#1f4d3a", validators=[HEX_COLOUR]
+    )
+    accent_colour = models.CharField(
+        _("couleur d’accent"), max_length=7, default="#b3472b", validators=[HEX_COLOUR]
+    )
+    zone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
+
+    commission_bps = models.PositiveIntegerField(
+        _("commission (points de base)"),
+        default=500,
+        validators=[MaxValueValidator(2000)],
+        help_text=_(
+            "500 = 5 %. Copiée dans chaque campagne à son lancement, prélevée une fois à la réussite."
+        ),
+    )
+    goal_ceiling_cents = models.PositiveBigIntegerField(
+        _("plafond de l’objectif (centimes)"), default=1_000_000, validators=[MinValueValidator(100)]
+    )
+    surplus_percent = models.PositiveIntegerField(
+        _("plafond de la collecte (% de l’objectif)"),
+        default=150,
+        validators=[MinValueValidator(100), MaxValueValidator(1000)],
+        help_text=_("150 : une campagne s’arrête d’accepter à une fois et demie son objectif."),
+    )
+    smallest_pledge_cents = models.PositiveIntegerField(
+        _("soutien minimal (centimes)"), default=100, validators=[MinValueValidator(100)]
+    )
+    largest_pledge_cents = models.PositiveIntegerField(
+        _("soutien maximal en ligne (centimes)"), default=300_000, validators=[MinValueValidator(100)]
+    )
+    suggested_amounts = models.JSONField(
+        _("montants suggérés (centimes)"),
+        default=list,
+        blank=True,
+        help_text=_("Par exemple [500, 1000, 2500, 5000]."),
+    )
+
+    contact_name = models.CharField(_("personne à contacter"), max_length=120)
+    contact_role = models.CharField(_("fonction"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("téléphone"), max_length=40)
+    contact_hours = models.CharField(_("horaires"), max_length=160)
+    contact_email = models.EmailField(_("adresse électronique"))
+    contact_address = models.CharField(_("adresse postale"), max_length=240, blank=True)
+
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("territoire")
+        verbose_name_plural = _("territoires")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse colours that make text or buttons unreadable, and amounts that contradict each other."""
+        problems = {**self._colour_problems(), **self._amount_problems()}
+        if problems:
+            raise ValidationError(problems)
+
+    def _colour_problems(self) -> dict[str, Any]:
+        problems = {}
+        for field, least in (("brand_colour", colours.TEXT), ("accent_colour", colours.SHAPE)):
+            try:
+                ratio = colours.contrast(getattr(self, field), colours.TINT)
+            except ValueError:
+                continue  # the field's own validator says it
+            if ratio < least:
+                problems[field] = _(
+                    "Cette couleur est trop claire pour se lire sur le papier du site : "
+                    "contraste de %(ratio)s, il en faut %(least)s. Choisissez une teinte plus foncée."
+                ) % {"ratio": f"{ratio:.1f}".replace(".", ","), "least": f"{least:.1f}".replace(".", ",")}
+        return problems
+
+    def _amount_problems(self) -> dict[str, Any]:
+        problems = {}
+        smallest, largest = self.smallest_pledge_cents, self.largest_pledge_cents
+        if smallest is not None and largest is not None and largest < smallest:
+            problems["largest_pledge_cents"] = _(
+                "Le soutien maximal ne peut pas être plus petit que le minimal."
+            )
+        suggested = self.suggested_amounts
+        if not isinstance(suggested, list) or any(type(cents) is not int or cents < 1 for cents in suggested):
+            problems["suggested_amounts"] = _("Écrivez une liste de centimes, par exemple [500, 1000, 2500].")
+        elif None not in (smallest, largest) and any(not smallest <= cents <= largest for cents in suggested):
+            problems["suggested_amounts"] = _(
+                "Chaque montant suggéré doit tenir entre le minimal et le maximal."
+            )
+        if self.zone not in available_timezones():
+            problems["zone"] = _("Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.")
+        return problems
+
+    @property
+    def style_version(self) -> int:
+        """A number that changes whenever the palette changes; part of the stylesheet's address."""
+        return zlib.crc32(colours.style_sheet(self.brand_colour, self.accent_colour).encode())

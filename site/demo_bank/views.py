@@ -1,0 +1,55 @@
+"""The demonstration bank's payment page: every answer a card may get, as a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from demo_bank import services as bank
+from demo_bank.models import BankPayment
+
+Choice = Callable[..., BankPayment]
+CHOICES: dict[str, Choice] = {
+    "accept": bank.accept,
+    "decline": bank.decline,
+    "three_d_secure": bank.start_checking,
+    "three_d_secure_ok": bank.accept,
+    "three_d_secure_fail": bank.decline,
+    "cancel": bank.end,
+}
+
+
+def pay_late(remote_id: str, *, at: datetime) -> BankPayment:
+    """Let the page end, then charge the card all the same: the payment arrives too late and must be given back."""
+    bank.end(remote_id, at=at)
+    return bank.accept_late(remote_id, at=at)
+
+
+CHOICES["late"] = pay_late
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def payment(request: HttpRequest, remote_id: str) -> HttpResponse:
+    """Show the page, or take the visitor's choice and send them back to the site."""
+    if not settings.DEMO_GATEWAY_ALLOWED:
+        raise Http404
+    now = timezone.now()
+    try:
+        session = bank.read_payment(remote_id, at=now)
+    except bank.BankError as error:
+        raise Http404 from error
+    if request.method == "POST":
+        choice = CHOICES.get(request.POST.get("choice", ""))
+        if choice and session.state in {"open", "checking"}:
+            session = choice(remote_id, at=now)
+        if session.state != "checking":
+            return redirect(session.return_url)
+    return render(request, "demo_bank/payment.html", {"session": session})

@@ -1,0 +1,75 @@
+"""The outbox: a message to a person is a row written with the fact it tells, and sent after commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads of notices."""
+
+    def due(self, *, at: dt.datetime) -> NoticeQuerySet:
+        """Return what may be sent at `at`, oldest first."""
+        return self.filter(state=Notice.State.PENDING, next_try_at__lte=at).order_by("next_try_at", "pk")
+
+    def lost(self, *, at: dt.datetime) -> NoticeQuerySet:
+        """Return what was being sent by a process that never came back."""
+        return self.filter(state=Notice.State.SENDING, lease_until__lt=at)
+
+    def failed(self) -> NoticeQuerySet:
+        """Return what staff must look at."""
+        return self.filter(state=Notice.State.FAILED)
+
+
+class Notice(models.Model):
+    """One message to one person.
+
+    `purpose` is unique, so that the same fact never writes twice to the same person ("pledge:42:received").
+    `context` holds only what the words need and may hold a name: it is emptied some time after sending.
+    """
+
+    class State(models.TextChoices):
+        """Where the message stands; see `notices.services` for the moves."""
+
+        PENDING = "pending", _("à envoyer")
+        SENDING = "sending", _("envoi en cours")
+        SENT = "sent", _("envoyé")
+        FAILED = "failed", _("non envoyé")
+
+    kind = models.CharField(_("message"), max_length=80)
+    recipient = models.EmailField(_("destinataire"))
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("compte"),
+    )
+    purpose = models.CharField(_("raison unique"), max_length=200, unique=True)
+    context = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    language = models.CharField(_("langue"), max_length=10, default="fr")
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveIntegerField(_("essais"), default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(_("prochain essai"))
+    failure = models.CharField(_("dernière difficulté"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("écrit le"))
+    sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="notice_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.purpose}"

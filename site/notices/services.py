@@ -1,0 +1,272 @@
+"""Writing notices and sending them, each at most once.
+
+A notice moves pending → sending → sent. The move to `sending` is a conditional write that is committed before
+the mail server is spoken to: two workers never take the same row.
+
+When the answer of the mail server is lost (crash, cut connection after the text was handed over) nobody can
+tell whether the person got the message. Of the two possible faults, a message twice or a message never,
+people are told about money here: a second "your pledge is confirmed" frightens, and a missing one is seen on
+the site, on the receipt and by staff. So the choice is **at most once**: such a row becomes `failed`, with
+the reason, for a person to look at and send again if need be. What certainly was not accepted (no connection,
+a refusal in words) is tried again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core import mail
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from notices.models import Notice
+from notices.registry import kind_named
+from notices.rendering import notice_message
+
+if TYPE_CHECKING:
+    from django.core.mail.backends.base import BaseEmailBackend
+
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=10)
+LONGEST_PAUSE = dt.timedelta(minutes=10)
+TRIES_WHEN_REFUSED = 4  # a refusal for good, or words that cannot be written
+TRIES_WHEN_UNAVAILABLE = 300  # about two days at the longest pause
+CONTEXT_KEPT = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class NoticeDraft:
+    """A notice to write, as `queue_notice` takes it."""
+
+    kind: str
+    recipient: str
+    purpose: str
+    context: dict[str, Any]
+    user: User | None = None
+    language: str | None = None
+
+
+def queue_notice(
+    *,
+    kind: str,
+    recipient: str,
+    purpose: str,
+    context: dict[str, Any],
+    user: User | None = None,
+    language: str | None = None,
+) -> Notice:
+    """Write a notice; call it inside the transaction that writes the fact it tells.
+
+    A second call with the same `purpose` changes nothing and returns the first row. `context` must be plain
+    JSON (dates and decimals are turned to text); `territory_id` in it gives the words their territory.
+    LookupError when no app registered `kind`.
+    """
+    kind_named(kind)
+    now = timezone.now()
+    notice, _created = Notice.objects.get_or_create(
+        purpose=purpose,
+        defaults={
+            "kind": kind,
+            "recipient": recipient.strip(),
+            "user": user,
+            "context": context,
+            "language": language or get_language() or "fr",
+            "created_at": now,
+            "next_try_at": now,
+        },
+    )
+    return notice
+
+
+def queue_notices(drafts: Iterable[NoticeDraft]) -> None:
+    """Write many notices in few statements; those whose purpose is already known change nothing."""
+    now = timezone.now()
+    rows = []
+    for draft in drafts:
+        kind_named(draft.kind)
+        rows.append(
+            Notice(
+                kind=draft.kind,
+                recipient=draft.recipient.strip(),
+                user=draft.user,
+                purpose=draft.purpose,
+                context=draft.context,
+                language=draft.language or get_language() or "fr",
+                created_at=now,
+                next_try_at=now,
+            )
+        )
+    Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def send_due_notices(*, at: dt.datetime, limit: int = 100) -> int:
+    """Send what is due at `at`, at most `limit` rows, and return how many the mail server accepted.
+
+    Must not run inside a transaction: the claim of a row has to be committed before the server is called.
+    """
+    flag_lost_notices(at=at)
+    sent = 0
+    connection: BaseEmailBackend | None = None
+    try:
+        for notice in Notice.objects.due(at=at)[:limit]:
+            if not _claim(notice, at=at):
+                continue
+            if connection is None:
+                connection = _open_connection(notice, at=at)
+                if connection is None:
+                    break
+            sent += _send(notice, connection, at=at)
+    finally:
+        if connection is not None:
+            _close_quietly(connection)
+    return sent
+
+
+def flag_lost_notices(*, at: dt.datetime) -> int:
+    """Mark as failed what a vanished process was sending: whether it left is unknown, so it is not sent
+    blindly.
+    """
+    lost = Notice.objects.lost(at=at).update(
+        state=Notice.State.FAILED,
+        lease_until=None,
+        failure="interrupted while sending: it may or may not have left",
+    )
+    if lost:
+        logger.error("%s notice(s) interrupted while sending: staff must decide", lost)
+    return lost
+
+
+def send_again(notice: Notice, *, at: dt.datetime) -> bool:
+    """Put a failed notice back in the queue, on a person's decision; False if it was not failed."""
+    return bool(
+        Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED).update(
+            state=Notice.State.PENDING, attempts=0, next_try_at=at, failure=""
+        )
+    )
+
+
+def forget_old_contexts(*, at: dt.datetime) -> int:
+    """Empty the context of notices sent long ago: the fact of the sending stays, the words' content goes."""
+    old = Notice.objects.filter(state=Notice.State.SENT, sent_at__lt=at - CONTEXT_KEPT).exclude(context={})
+    return old.update(context={})
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """Return how long to wait after the n-th try: doubling from a minute, bounded, spread so that rows do not
+    march.
+    """
+    whole = min(dt.timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
+    return whole * random.uniform(0.5, 1)  # noqa: S311  # nosec B311
+
+
+def _claim(notice: Notice, *, at: dt.datetime) -> bool:
+    claimed = Notice.objects.filter(pk=notice.pk, state=Notice.State.PENDING).update(
+        state=Notice.State.SENDING, lease_until=at + LEASE, attempts=F("attempts") + 1
+    )
+    if claimed:
+        notice.attempts += 1
+    return bool(claimed)
+
+
+def _open_connection(notice: Notice, *, at: dt.datetime) -> BaseEmailBackend | None:
+    """Open the mail connection; when nobody answers, give the row back without counting the try."""
+    connection = mail.get_connection()
+    try:
+        connection.open()
+    except Exception as error:  # any failure here happened before a message was handed over
+        logger.warning("mail server cannot be reached: %s", error)
+        Notice.objects.filter(pk=notice.pk, attempts=notice.attempts, state=Notice.State.SENDING).update(
+            state=Notice.State.PENDING,
+            lease_until=None,
+            attempts=F("attempts") - 1,
+            next_try_at=at + pause_after(2),
+            failure=_said(error),
+        )
+        return None
+    return connection
+
+
+def _send(notice: Notice, connection: BaseEmailBackend, *, at: dt.datetime) -> int:
+    try:
+        message = notice_message(notice, connection)
+    except Exception as error:  # a broken template must not stop the others
+        logger.exception("notice %s cannot be written", notice.pk)
+        _not_sent(notice, error, tries=TRIES_WHEN_REFUSED, at=at)
+        return 0
+    try:
+        message.send()
+    except Exception as error:
+        if not _certainly_not_accepted(error):
+            logger.exception("notice %s: answer of the mail server lost", notice.pk)
+            _mine(notice).update(
+                state=Notice.State.FAILED, lease_until=None, failure=f"answer lost: {_said(error)}"[:300]
+            )
+            return 0
+        logger.warning("notice %s refused: %s", notice.pk, error)
+        _not_sent(
+            notice, error, tries=TRIES_WHEN_REFUSED if _for_good(error) else TRIES_WHEN_UNAVAILABLE, at=at
+        )
+        return 0
+    # The row may have been flagged as lost meanwhile by a sweep: the truth is that it left.
+    Notice.objects.filter(pk=notice.pk, attempts=notice.attempts).exclude(state=Notice.State.PENDING).update(
+        state=Notice.State.SENT, sent_at=timezone.now(), lease_until=None, failure=""
+    )
+    return 1
+
+
+def _mine(notice: Notice) -> Any:
+    return Notice.objects.filter(pk=notice.pk, attempts=notice.attempts, state=Notice.State.SENDING)
+
+
+def _not_sent(notice: Notice, error: Exception, *, tries: int, at: dt.datetime) -> None:
+    over = notice.attempts >= tries
+    _mine(notice).update(
+        state=Notice.State.FAILED if over else Notice.State.PENDING,
+        lease_until=None,
+        next_try_at=at + pause_after(notice.attempts),
+        failure=_said(error),
+    )
+
+
+def _certainly_not_accepted(error: Exception) -> bool:
+    """Tell whether the server answered in words that it did not take the message (SMTP code, or an API's
+    status).
+    """
+    answered = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+    return isinstance(error, answered) or isinstance(getattr(error, "status_code", None), int)
+
+
+def _for_good(error: Exception) -> bool:
+    """Tell whether the refusal is of the lasting sort (5xx in SMTP, 4xx but 429 in an API)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= 500
+    status = getattr(error, "status_code", None)
+    return isinstance(status, int) and 400 <= status < 500 and status != 429
+
+
+def _said(error: Exception) -> str:
+    """Return what went wrong in a line; addresses inside a server's answer are left out."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "recipient refused: " + ", ".join(
+            sorted({str(code) for code, _text in error.recipients.values()})
+        )
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def _close_quietly(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except Exception:
+        logger.info("mail connection did not close well", exc_info=True)

@@ -1,0 +1,54 @@
+"""The letters: right person, right words, a link that works, one line of subject whatever people typed."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from campaigns.models import Campaign
+from notices.services import send_due_notices
+from tests.builders import a_backer, a_campaign, a_pledge, settle
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_receipt_letter_names_amount_nature_deadline_and_leads_to_the_receipt(client):
+    campaign = a_campaign(page={"title": "Le café de quartier"})
+    a_pledge(campaign, 2_550, backer=a_backer(name="Zoé", email="zoe@example.org"))
+    send_due_notices(at=timezone.now())
+    [letter] = [message for message in mail.outbox if message.to == ["zoe@example.org"]]
+    assert "Le café de quartier" in letter.subject
+    for words in (
+        "25,50\u00a0€",
+        "don sans contrepartie",
+        "heure de Paris",
+        "remboursé intégralement",
+        "5\u00a0%",
+    ):
+        assert words in letter.body, words
+        assert words in letter.alternatives[0][0], words
+    [link] = [line for line in letter.body.splitlines() if "/recu/" in line]
+    answer = client.get(link.replace("http://testserver", ""))
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_title_with_line_breaks_or_markup_stays_words():
+    campaign = a_campaign(page={"title": "Café\r\nBcc: tous@example.org <script>"})
+    a_pledge(campaign)
+    send_due_notices(at=timezone.now())
+    for message in mail.outbox:
+        assert "\n" not in message.subject
+        assert "<script>" not in message.alternatives[0][0]
+
+
+@pytest.mark.parametrize(("amount", "words"), [(1_000, "remboursé"), (10_000, "se fera")])
+def test_every_person_hears_the_outcome(amount, words):
+    campaign = a_campaign(threshold_cents=10_000, goal_cents=20_000)
+    a_pledge(campaign, amount, backer=a_backer(email="zoe@example.org"))
+    settle(campaign)
+    send_due_notices(at=timezone.now())
+    to_zoe = [message for message in mail.outbox if message.to == ["zoe@example.org"]]
+    assert any(words in message.subject for message in to_zoe)
+    holder = Campaign.objects.get(pk=campaign.pk).holder
+    assert any(message.to == [holder.email] for message in mail.outbox)

@@ -1,0 +1,115 @@
+"""Builders of editorial pages: calls, stories, events, themes, and an editor who may write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import GroupPagePermission, Page
+
+from accounts.models import User
+from base.models import Territory
+from calls.models import CallIndexPage, CallPage
+from home.models import HomePage, PlainPage
+from stories.models import EventIndexPage, EventPage, StoryIndexPage, StoryPage
+from tests.builders import a_user, the_territory
+from themes.models import ThemeIndexPage, ThemePage, ThemePick
+
+_numbers = itertools.count(1)
+LISTS: dict[type[Page], tuple[type[Page], str]] = {
+    CallPage: (CallIndexPage, "Appels"),
+    StoryPage: (StoryIndexPage, "Récits"),
+    EventPage: (EventIndexPage, "Rendez-vous"),
+    ThemePage: (ThemeIndexPage, "Thèmes"),
+}
+
+
+def the_home(territory: Territory | None = None) -> HomePage:
+    """The front page of the territory."""
+    return HomePage.objects.get(pk=(territory or the_territory()).root_page_id)
+
+
+def the_list(model: type[Page], territory: Territory | None = None) -> Page:
+    """The list page below which pages of `model` go, made when there is none."""
+    home = the_home(territory)
+    list_model, title = LISTS[model]
+    found = list_model.objects.child_of(home).first()
+    return found or home.add_child(instance=list_model(title=title, slug=slugify(title)))
+
+
+def a_page(model: type[Page], territory: Territory | None = None, **fields: Any) -> Any:
+    """A published page of `model` below its list; `tags` are words."""
+    number = next(_numbers)
+    tags = fields.pop("tags", ())
+    name = str(model._meta.verbose_name)
+    usual = {
+        "title": f"{name.capitalize()} {number}",
+        "slug": f"{model._meta.model_name}-{number}",
+        "summary": "En une phrase.",
+        "first_published_at": timezone.now(),
+    }
+    page = the_list(model, territory).add_child(instance=model(**{**usual, **fields}))
+    if tags:
+        page.tags.add(*tags)
+        page.save()
+    return page
+
+
+def a_call(**fields: Any) -> CallPage:
+    """A call for projects that opened a week ago and closes in a month."""
+    at = timezone.now()
+    usual = {"opens_at": at - dt.timedelta(days=7), "closes_at": at + dt.timedelta(days=30)}
+    return a_page(CallPage, **{**usual, **fields})
+
+
+def a_story(**fields: Any) -> StoryPage:
+    """A story of today."""
+    return a_page(StoryPage, **fields)
+
+
+def an_event(**fields: Any) -> EventPage:
+    """An event in a week, for two hours."""
+    starts_at = fields.pop("starts_at", timezone.now() + dt.timedelta(days=7))
+    usual = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + dt.timedelta(hours=2),
+        "place": "Salle des Tanneries",
+    }
+    return a_page(EventPage, **{**usual, **fields})
+
+
+def a_theme(*, picks: tuple[Page, ...] = (), **fields: Any) -> ThemePage:
+    """A theme with its tags and hand-picked pages."""
+    theme: ThemePage = a_page(ThemePage, **fields)
+    for position, page in enumerate(picks):
+        ThemePick.objects.create(theme=theme, page=Page.objects.get(pk=page.pk), sort_order=position)
+    return theme
+
+
+def a_plain_page(**fields: Any) -> PlainPage:
+    """A plain page below the front page."""
+    number = next(_numbers)
+    return the_home().add_child(
+        instance=PlainPage(**{"title": f"Page {number}", "slug": f"page-{number}", **fields})
+    )
+
+
+def an_editor() -> User:
+    """Somebody who may write and publish every page of the territory, and nothing else."""
+    group = Group.objects.create(name=f"Éditeurs d’essai {next(_numbers)}")
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.create(
+            group=group,
+            page=the_territory().root_page,
+            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
+        )
+    editor = a_user(is_staff=True)
+    editor.groups.add(group)
+    return editor

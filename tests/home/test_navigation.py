@@ -1,0 +1,60 @@
+"""The links of every page, and the list of pages given to search engines."""
+
+import pytest
+from django.test import Client
+
+from calls.models import CallPage
+from tests.builders import a_campaign, a_campaign_page
+from tests.editorial import a_call, a_plain_page, a_story, a_theme, an_event, the_home, the_list
+from tests.support.html import read_page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_menu_holds_the_pages_marked_for_it_and_says_where_one_is(client: Client) -> None:
+    index = the_list(CallPage)
+    a_plain_page(title="Cachée", in_footer=False)
+
+    text = read_page(client, a_call().url)
+    menu = text.partition('id="menu"')[2].partition("</nav>")[0]
+
+    assert f'href="{index.url}" aria-current="page"' in menu
+    assert menu.count("aria-current") == 1
+    assert "Cachée" not in text
+
+
+def test_foot_holds_plain_pages_once(client: Client) -> None:
+    a_plain_page(title="Mentions légales")
+    a_plain_page(title="Comment faire", show_in_menus=True)
+    a_plain_page(title="Brouillon", live=False)
+
+    foot = read_page(client, the_home().url).partition("<footer")[2]
+
+    assert foot.count("Mentions légales") == 1
+    assert foot.count("Comment faire") == 1
+    assert "Brouillon" not in foot
+
+
+def test_the_button_to_propose_leads_to_the_page_chosen_for_it(client: Client) -> None:
+    assert "Proposer un projet" not in read_page(client, the_home().url)
+    page = a_plain_page(title="Avant de se lancer", for_proposals=True)
+
+    head = read_page(client, the_home().url).partition("<main")[0]
+
+    assert f'href="{page.url}"' in head
+    assert "Proposer un projet" in head
+
+
+def test_sitemap_lists_every_public_page_and_no_hidden_campaign(client: Client) -> None:
+    shown = [a_call(), a_story(), an_event(), a_theme(), a_plain_page(), a_campaign().page, the_home()]
+    hidden = [
+        a_campaign(state="draft").page,
+        a_campaign(state="refused").page,
+        a_campaign_page(),
+        a_story(live=False),
+    ]
+
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert [page.full_url for page in shown if f"<loc>{page.full_url}</loc>" not in text] == []
+    assert [page.full_url for page in hidden if f"<loc>{page.full_url}</loc>" in text] == []

@@ -1,0 +1,89 @@
+"""Brings the database back to its first state after a test that commits.
+
+Django empties every table after such a test. Two things stand in the way here: the ledger refuses deletions (by
+triggers, on purpose), and the rows written by migrations (root page, site, groups) would be gone for every test after
+it. So the triggers are taken off, the tables emptied, the first rows restored and the triggers put back. The rows are
+copied as the database has them, past models and signals.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.test import TransactionTestCase
+
+_first_rows: dict[str, dict[str, Any]] = {}
+
+
+def install() -> None:
+    """Replace Django's teardown of committing tests."""
+    setattr(TransactionTestCase, "_fixture_teardown", _restore_everything)  # noqa: B010 (unknown to type checkers)
+
+
+def remember_first_rows() -> None:
+    """Copy the rows of a freshly migrated database."""
+    for connection in connections.all():
+        read = _read_postgres if connection.vendor == "postgresql" else _read_sqlite
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        with connection.cursor() as cursor:
+            rows = {table: read(cursor, table) for table in tables}
+        _first_rows[connection.alias] = {table: found for table, found in rows.items() if found}
+
+
+def _restore_everything(case: TransactionTestCase) -> None:
+    """Empty the tables and write the first rows again."""
+    for name in case._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+        _triggers("drop", name)
+        try:
+            call_command(
+                "flush", verbosity=0, interactive=False, database=name, reset_sequences=False, inhibit_post_migrate=True
+            )
+            write = _write_postgres if connections[name].vendor == "postgresql" else _write_sqlite
+            with transaction.atomic(using=name), connections[name].cursor() as cursor:
+                for table, rows in _first_rows.get(name, {}).items():
+                    write(cursor, table, rows)
+        finally:
+            _triggers("install", name)
+    forget_cached_rows()
+
+
+def _read_postgres(cursor: Any, table: str) -> bytes:
+    """Return the rows of a table in PostgreSQL's own form."""
+    with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+        return b"".join(bytes(part) for part in copy)
+
+
+def _write_postgres(cursor: Any, table: str, rows: bytes) -> None:
+    """Write rows read by `_read_postgres`."""
+    with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+        copy.write(rows)
+
+
+def _read_sqlite(cursor: Any, table: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a table as stored, without the conversions of models."""
+    return list(cursor.execute(f'SELECT * FROM "{table}"').fetchall())
+
+
+def _write_sqlite(cursor: Any, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Write rows read by `_read_sqlite`."""
+    places = ", ".join(["%s"] * len(rows[0]))
+    cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
+
+
+def _triggers(verb: str, name: str) -> None:
+    """Call `campaigns.triggers.install` or `.drop` on a connection."""
+    if find_spec("campaigns.triggers") is not None:
+        getattr(import_module("campaigns.triggers"), verb)(connections[name])
+
+
+def forget_cached_rows() -> None:
+    """Forget what Django and Wagtail keep of rows between requests."""
+    from wagtail.models import Site
+
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    cache.clear()

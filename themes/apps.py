@@ -1,0 +1,11 @@
+"""Declares the `themes` app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ThemesConfig(AppConfig):
+    """The `themes` app."""
+
+    name = "themes"
+    verbose_name = _("Thèmes")
