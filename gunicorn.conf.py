@@ -23,6 +23,9 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 # Heartbeats must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+MEMORY = Path("/dev/shm")  # noqa: S108  # nosec B108
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
+# Nobody commands the server through a file: signals are enough.
+control_socket_disable = True
 accesslog = "-"
 errorlog = "-"

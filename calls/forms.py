@@ -53,6 +53,6 @@ class CallPageForm(WagtailAdminPageForm):
         ]
         if any(weights) and sum(weights) != FULL_WEIGHT:
             message = _(
-                "Les poids des critères font %(total)s ; leur somme doit faire 100. Laissez-les tous à 0 sinon."
+                "Les poids des critères font %(total)s ; leur somme doit faire 100. Laissez-les tous à 0 sinon."
             )
             self.add_error(None, message % {"total": sum(weights)})

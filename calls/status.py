@@ -49,16 +49,16 @@ def state_of(
 ) -> CallState:
     """Return the words for `status`, dates written out with their zone."""
     if status == CallStatus.UPCOMING or closes_at is None:
-        when = _("Ouvre le %(moment)s.") % {"moment": moment(opens_at)} if opens_at else _("Ouvre bientôt.")
+        when = _("Ouvre le %(moment)s.") % {"moment": moment(opens_at)} if opens_at else _("Ouvre bientôt.")
         return CallState(_("À venir"), "wait", when)
     if status == CallStatus.OPEN:
         return CallState(
-            _("Ouvert"), "open", _("Ouvert jusqu’au %(moment)s.") % {"moment": moment(closes_at)}
+            _("Ouvert"), "open", _("Ouvert jusqu’au %(moment)s.") % {"moment": moment(closes_at)}
         )
-    closed = _("Clos depuis le %(moment)s.") % {"moment": moment(closes_at)}
+    closed = _("Clos depuis le %(moment)s.") % {"moment": moment(closes_at)}
     if has_results:
         return CallState(_("Résultats publiés"), "won", closed)
     if results_at and results_at > at:
-        awaited = _("Résultats attendus le %(moment)s.") % {"moment": moment(results_at)}
+        awaited = _("Résultats attendus le %(moment)s.") % {"moment": moment(results_at)}
         return CallState(_("Clos"), "wait", f"{closed} {awaited}")
     return CallState(_("Clos"), "wait", closed)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.sites import AdminSite
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
+from base.audit import record
 from base.money_display import euros
 from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge
 
@@ -128,6 +130,19 @@ class PledgeListing(MoneyListing):
     def get_queryset(self, request: Any) -> QuerySet[Any]:
         """Load the campaign's title with each row."""
         return super().get_queryset(request).select_related("campaign__page")
+
+    def index_view(self, request: HttpRequest) -> HttpResponse:
+        """List, leaving a line in the audit trail: names are read here."""
+        if self.permission_helper.user_can_list(request.user):
+            record("pledges.listed", actor=request.user, detail={"searched": bool(request.GET.get("q"))})
+        return super().index_view(request)
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Show one pledge, leaving a line in the audit trail: its backer's address is read here."""
+        pledge = Pledge.objects.filter(pk=instance_pk).first() if instance_pk.isdecimal() else None
+        if pledge and self.permission_helper.user_can_inspect_obj(request.user, pledge):
+            record("pledge.inspected", actor=request.user, subject=pledge)
+        return super().inspect_view(request, instance_pk)
 
 
 class EntryListing(MoneyListing):

@@ -34,7 +34,9 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
     """Write the outcome to every person counted in the campaign, once each however many pledges they made."""
     seen: set[str] = set()
     drafts = []
-    pledges: Iterable[Pledge] = Pledge.objects.counted().filter(campaign=campaign).order_by("pk")
+    pledges: Iterable[Pledge] = (
+        Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
+    )
     for pledge in pledges:
         if pledge.backer_key not in seen:
             seen.add(pledge.backer_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from campaigns.access import can
 from campaigns.admin_listings import MoneyGroup
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import PUBLIC_STATES
-from campaigns.views.terms import terms
+from campaigns.views.terms import reading, terms
 
 modeladmin_register(MoneyGroup)
 
@@ -26,7 +27,10 @@ modeladmin_register(MoneyGroup)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """Addresses under the admin."""
-    return [path("campagnes/<int:page_id>/conditions/", terms, name="campaign_terms")]
+    return [
+        path("campagnes/<int:page_id>/conditions/", terms, name="campaign_terms"),
+        path("campagnes/<int:page_id>/lecture/", reading, name="campaign_reading"),
+    ]
 
 
 def carries_money(page: Page, *, launched_only: bool = False) -> bool:
@@ -76,14 +80,14 @@ def refuse_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_move_page")
-def refuse_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """A launched campaign's address and territory do not change."""
-    if not carries_money(page, launched_only=True):
+def refuse_move(request: HttpRequest, page: Page, destination: Page | None = None) -> HttpResponse | None:
+    """A campaign keeps its address and its territory, whose rules of money it has copied."""
+    if not carries_money(page):
         return None
     return _refuse(
         request,
         page,
-        _("« %(page)s » porte une campagne lancée : elle ne peut pas être déplacée.") % {"page": page.title},
+        _("« %(page)s » porte une campagne : elle ne peut pas être déplacée.") % {"page": page.title},
     )
 
 
@@ -102,18 +106,24 @@ def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     )
 
 
-BULK_REFUSALS = {"delete", "unpublish", "move"}
+BULK_GUARDS: dict[str, Callable[[HttpRequest, Page], HttpResponse | None]] = {
+    "delete": refuse_delete,
+    "unpublish": refuse_unpublish,
+    "move": refuse_move,
+}
 
 
 @hooks.register("before_bulk_action")
 def refuse_bulk(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
     """The same refusals for several pages at once: one of them is enough to stop the action."""
-    if action_type not in BULK_REFUSALS:
+    guard = BULK_GUARDS.get(action_type)
+    if guard is None:
         return None
     pages = [item for item in objects if isinstance(item, Page)]
     for page in pages:
-        if carries_money(page, launched_only=action_type != "delete"):
-            return (refuse_delete if action_type == "delete" else refuse_unpublish)(request, page)
+        refused = guard(request, page)
+        if refused:
+            return refused
     return None
 
 

@@ -15,7 +15,17 @@ LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 def main() -> int:
     """Print what was found; return 1 when something was, or when nothing could be audited."""
     asked = subprocess.run(
-        [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "-f", "json", "-r", str(LOCK)],
+        [
+            sys.executable,
+            "-m",
+            "pip_audit",
+            "--disable-pip",
+            "--require-hashes",
+            "-f",
+            "json",
+            "-r",
+            str(LOCK),
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -30,7 +40,9 @@ def main() -> int:
     print(f"{len(audited)} of {len(libraries)} libraries audited, {len(wanting)} with known vulnerabilities")
     for library in wanting:
         for advisory in library["vulns"]:
-            print(f"  {library['name']} {library['version']}: {advisory['id']}, fixed in {advisory['fix_versions']}")
+            print(
+                f"  {library['name']} {library['version']}: {advisory['id']}, fixed in {advisory['fix_versions']}"
+            )
     return 1 if wanting or len(audited) < len(libraries) else 0
 
 

@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     on_postgres = asked_engine() == POSTGRES
     for item in items:
         if item.get_closest_marker("postgres") and not on_postgres:
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: run by the second half of `make test`"))
+            item.add_marker(
+                pytest.mark.skip(reason="needs PostgreSQL: run by the second half of `make test`")
+            )
         if item.get_closest_marker("browser"):
             if on_postgres:
                 item.add_marker(pytest.mark.skip(reason="the browser tests run on SQLite"))

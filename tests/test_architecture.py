@@ -19,9 +19,10 @@ SERVICES = [path for path in PRODUCT if "services" in PurePosixPath(path).with_s
 STYLES_AND_SCRIPTS = [path for path in tree.files(".css", ".js", under="site/static") if "vendor" not in path]
 # E-mails need their styles inline, and the admin has its own policy.
 PUBLIC_TEMPLATES = [
-    path for path in TEMPLATES if not path.startswith(("templates/email/", "templates/wagtailadmin/"))
-    and "/admin/" not in path
-]  # fmt: skip
+    path
+    for path in TEMPLATES
+    if not path.startswith(("templates/email/", "templates/wagtailadmin/")) and "/admin/" not in path
+]
 COMPONENTS = [path for path in TEMPLATES if path.startswith("templates/components/")]
 
 
@@ -77,20 +78,44 @@ def test_every_app_has_a_floor() -> None:
 
 BAD = {
     "import of an upper app": (imports.upward_imports, "site/base/x.py", "import home.models"),
-    "import from an upper app": (imports.upward_imports, "campaigns/x.py", "from calls.models import CallPage"),
+    "import from an upper app": (
+        imports.upward_imports,
+        "campaigns/x.py",
+        "from calls.models import CallPage",
+    ),
     "import of a neighbour": (imports.upward_imports, "site/notices/x.py", "from demo_bank import models"),
-    "import inside a function": (imports.upward_imports, "stories/x.py", "def f():\n    from calls import models"),
+    "import inside a function": (
+        imports.upward_imports,
+        "stories/x.py",
+        "def f():\n    from calls import models",
+    ),
     "foreign key in a string": (imports.upward_imports, "campaigns/x.py", "ForeignKey('themes.ThemePage')"),
     "page type in a list": (imports.upward_imports, "stories/x.py", "parent_page_types = ['home.HomePage']"),
-    "page chooser": (imports.upward_imports, "site/base/x.py", "PageChooserBlock(page_type=['calls.CallPage'])"),
-    "get_model in two words": (imports.upward_imports, "site/base/x.py", "apps.get_model('home', 'HomePage')"),
-    "rule that knows its model": (imports.upward_layers, "campaigns/rules/x.py", "from campaigns import models"),
+    "page chooser": (
+        imports.upward_imports,
+        "site/base/x.py",
+        "PageChooserBlock(page_type=['calls.CallPage'])",
+    ),
+    "get_model in two words": (
+        imports.upward_imports,
+        "site/base/x.py",
+        "apps.get_model('home', 'HomePage')",
+    ),
+    "rule that knows its model": (
+        imports.upward_layers,
+        "campaigns/rules/x.py",
+        "from campaigns import models",
+    ),
     "model that calls a service": (
         imports.upward_layers,
         "campaigns/models/x.py",
         "def f():\n    from campaigns.services.pledging import pledge",
     ),
-    "model that knows the provider": (imports.upward_layers, "campaigns/models/x.py", "import campaigns.gateways.demo"),
+    "model that knows the provider": (
+        imports.upward_layers,
+        "campaigns/models/x.py",
+        "import campaigns.gateways.demo",
+    ),
     "relative import upwards": (imports.upward_layers, "campaigns/forms/x.py", "from ..views import pledge"),
     "type of an upper app": (
         imports.upward_imports,
@@ -98,17 +123,29 @@ BAD = {
         "if TYPE_CHECKING:\n    from calls.models import CallPage",
     ),
     "module without a layer": (imports.upward_layers, "campaigns/stuff.py", ""),
-    "rule that imports django": (imports.impure_rules, "campaigns/rules/x.py", "from django.db import models"),
+    "rule that imports django": (
+        imports.impure_rules,
+        "campaigns/rules/x.py",
+        "from django.db import models",
+    ),
     "rule that imports stripe": (imports.impure_rules, "campaigns/rules/x.py", "def f():\n    import stripe"),
     "stripe in a view": (imports.misplaced_libraries, "campaigns/views/x.py", "from stripe import error"),
     "module without docstring": (code.missing_docstrings, "base/x.py", "x = 1"),
     "class without docstring": (code.missing_docstrings, "base/x.py", '"""M."""\nclass A: pass'),
-    "method without docstring": (code.missing_docstrings, "x.py", '"""M."""\nclass A:\n    """A."""\n    def f(self): pass'),
+    "method without docstring": (
+        code.missing_docstrings,
+        "x.py",
+        '"""M."""\nclass A:\n    """A."""\n    def f(self): pass',
+    ),
     "drawer for anything": (code.empty_names, "campaigns/utils.py", ""),
     "folder for anything": (code.empty_names, "campaigns/common/x.py", ""),
     "function that handles": (code.empty_names, "campaigns/x.py", "def handle_pledge(): pass"),
     "long file": (code.too_long, "campaigns/x.py", "x = 1\n" * 401),
-    "page that saves": (code.page_saves, "x.py", "class CampaignPage(BasePage, Page):\n    def save(self): pass"),
+    "page that saves": (
+        code.page_saves,
+        "x.py",
+        "class CampaignPage(BasePage, Page):\n    def save(self): pass",
+    ),
     "service with a request": (code.request_parameters, "x.py", "def pledge(*, request): pass"),
     "literal float": (code.floats, "x.py", "rate = 0.05"),
     "call of float": (code.floats, "x.py", "rate = float(total)"),
@@ -118,7 +155,11 @@ BAD = {
     "script element": (markup.inline_code, "x.html", "<script>alert(1)</script>"),
     "event attribute": (markup.inline_code, "x.html", '<a href="#" onclick="f()">'),
     "script address": (markup.inline_code, "x.html", '<a href="javascript:f()">'),
-    "include without only": (markup.open_includes, "x.html", '{% include "components/field.html" with field=f %}'),
+    "include without only": (
+        markup.open_includes,
+        "x.html",
+        '{% include "components/field.html" with field=f %}',
+    ),
     "component without a first line": (markup.silent_component, "templates/components/field.html", "<p>"),
     "component under another name": (markup.silent_component, "components/field.html", "{# fields: form #}"),
 }
@@ -138,23 +179,39 @@ GOOD = {
     "import of a lower app": (imports.upward_imports, "campaigns/x.py", "from base.models import Territory"),
     "name of a file": (imports.upward_imports, "site/base/x.py", "template = 'search.html'"),
     "a sentence": (imports.upward_imports, "site/base/x.py", "'home. Sweet home'"),
-    "model that reads a rule": (imports.upward_layers, "campaigns/models/x.py", "from campaigns.rules import money"),
+    "model that reads a rule": (
+        imports.upward_layers,
+        "campaigns/models/x.py",
+        "from campaigns.rules import money",
+    ),
     "type handed down": (
         imports.upward_layers,
         "campaigns/wording.py",
         "if TYPE_CHECKING:\n    from campaigns.models import Campaign",
     ),
-    "hook that uses a view": (imports.upward_layers, "campaigns/wagtail_hooks.py", "from campaigns.views import a"),
+    "hook that uses a view": (
+        imports.upward_layers,
+        "campaigns/wagtail_hooks.py",
+        "from campaigns.views import a",
+    ),
     "rule in the standard library": (imports.impure_rules, "campaigns/rules/x.py", "import datetime"),
     "stripe at home": (imports.misplaced_libraries, "campaigns/gateways/stripe.py", "import stripe"),
     "empty module": (code.missing_docstrings, "base/__init__.py", ""),
     "private function": (code.missing_docstrings, "base/x.py", '"""M."""\ndef _f(): pass'),
-    "save of a plain model": (code.page_saves, "x.py", "class Pledge(models.Model):\n    def save(self): pass"),
+    "save of a plain model": (
+        code.page_saves,
+        "x.py",
+        "class Pledge(models.Model):\n    def save(self): pass",
+    ),
     "whole cents": (code.floats, "x.py", "fee = (gross * rate_bps + 5000) // 10000"),
     "script with a source": (markup.inline_code, "x.html", '<script src="/static/js/a.js" defer></script>'),
     "block of data": (markup.inline_code, "x.html", '<script type="application/ld+json">{}</script>'),
     "comment": (markup.inline_code, "x.html", "{# never style= #}<!-- <script> -->"),
-    "include with only": (markup.open_includes, "x.html", '{% include "components/field.html" with field=f only %}'),
+    "include with only": (
+        markup.open_includes,
+        "x.html",
+        '{% include "components/field.html" with field=f only %}',
+    ),
     "component that says": (markup.silent_component, "templates/components/field.html", "{# field: field #}"),
 }
 

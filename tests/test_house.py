@@ -31,7 +31,16 @@ IMPORT_NAMES = {
 # Used without being imported by name: database driver, time zones, server.
 NEVER_IMPORTED = {"psycopg", "tzdata", "gunicorn"}
 # Parts of Wagtail that come with it and belong to its interface.
-COME_WITH_WAGTAIL = {"modelcluster", "treebeard", "willow", "PIL", "modelsearch", "asgiref", "bs4", "rest_framework"}
+COME_WITH_WAGTAIL = {
+    "modelcluster",
+    "treebeard",
+    "willow",
+    "PIL",
+    "modelsearch",
+    "asgiref",
+    "bs4",
+    "rest_framework",
+}
 
 
 def tracked_files() -> list[str]:
@@ -124,7 +133,8 @@ def test_compiled_messages_are_those_of_the_catalogue(catalogue: str) -> None:
 
     assert compiled.exists(), "run make messages"
     found = {
-        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in polib.mofile(str(compiled))
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in polib.mofile(str(compiled))
     }
     assert found == expected, "run make messages"
 
@@ -139,7 +149,11 @@ def production(command: str, *arguments: str, **environment: str) -> subprocess.
     return subprocess.run(
         [sys.executable, "manage.py", command, *arguments],
         cwd=tree.ROOT,
-        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.production", **environment},
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            **environment,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -14,16 +14,26 @@ from wagtail.models import Site
 from accounts.models import Organisation
 from campaigns import triggers
 from tests.support import engine
-from tests.support.browser import assert_no_axe_violations, axe_source, axe_violations, same_origin, watched_page
+from tests.support.browser import (
+    assert_no_axe_violations,
+    axe_source,
+    axe_violations,
+    same_origin,
+    watched_page,
+)
 
 
 def trigger_names() -> set[str]:
     """Return the names of the triggers on tables of campaigns."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'campaigns_%%'")
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'campaigns_%%'"
+            )
         else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'campaigns_%'")
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'campaigns_%'"
+            )
         return {name for (name,) in cursor.fetchall()}
 
 

@@ -67,12 +67,19 @@ class PledgeForm(forms.Form):
         help_text=_("Seulement si vous ne soutenez pas en votre nom."),
     )
     backer_name = forms.CharField(
-        label=_("Votre nom"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Votre nom"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Indiquez votre nom, même un prénom.")},
     )
     backer_email = forms.EmailField(
         label=_("Votre adresse électronique"),
         help_text=_("Pour votre reçu et les nouvelles de votre soutien. Elle n’est jamais affichée."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Indiquez votre adresse électronique : nous y envoyons votre reçu."),
+            "invalid": _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."),
+        },
     )
     shown_as = forms.ChoiceField(
         label=_("Sur la page du projet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from campaigns.services.launching import BudgetDraft, StretchDraft, TierDraft
 
 MOMENT = "%Y-%m-%dT%H:%M"
 MONTH = "%Y-%m"
+OLDEST_YEAR, LATEST_YEAR = 2000, 2199
 
 
 class TermsForm(forms.Form):
@@ -62,6 +64,13 @@ class TermsForm(forms.Form):
         with timezone.override(self.campaign.zone):
             super().full_clean()
 
+    def clean_deadline(self) -> datetime:
+        """Refuse a year mistyped beyond what a database or another zone can write."""
+        deadline: datetime = self.cleaned_data["deadline"]
+        if not OLDEST_YEAR <= deadline.year <= LATEST_YEAR:
+            raise forms.ValidationError(_("Vérifiez l’année de l’échéance."))
+        return deadline
+
     def clean(self) -> dict[str, Any]:
         """Say beside the field what would block the launch anyway."""
         cleaned = super().clean() or {}
@@ -88,7 +97,7 @@ class TierForm(forms.Form):
         initial=RewardKind.THANKS,
     )
     price_cents = EurosField(label=_("À partir de"))
-    limit = forms.IntegerField(label=_("Nombre limité à"), min_value=1, required=False)
+    limit = forms.IntegerField(label=_("Nombre limité à"), min_value=1, max_value=1_000_000, required=False)
     delivery_month = forms.DateField(
         label=_("Mois de remise"),
         required=False,

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -83,6 +91,19 @@ class CampaignPage(BasePage, Page):
         FieldPanel("body"),
         FieldPanel("other_help"),
         FieldPanel("tags"),
+    ]
+
+    # No date of expiry: a launched campaign stays readable, and a schedule would pass by the guards of the admin.
+    settings_panels = [
+        PublishingPanel(
+            children=[
+                FieldPanel(
+                    "go_live_at",
+                    widget=AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog"),
+                )
+            ]
+        ),
+        CommentPanel(),
     ]
 
     class Meta:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.db import OperationalError
 from django.db.models import F
 
-from campaigns.errors import ProviderError
+from campaigns.errors import ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
 from campaigns.services.paying import sync_payment
 
 LARGEST_BODY = 65_536
-MOST_ATTEMPTS = 12
+MOST_REFUSALS = 12
+"""An object the provider says it does not have is given up after so many looks; silence is never given up."""
+LONGEST_PAUSE_SECONDS = 600
+
+logger = logging.getLogger(__name__)
 
 
 def take_event(*, gateway_name: str, body: bytes, headers: Mapping[str, str], at: datetime) -> bool:
@@ -33,19 +39,25 @@ def take_event(*, gateway_name: str, body: bytes, headers: Mapping[str, str], at
 
 
 def read_events(*, at: datetime, limit: int = 500) -> int:
-    """Re-read the object of each event not yet processed; return how many were."""
+    """Re-read the object of each event not yet processed; return how many were. One that fails holds no other back."""
     done = 0
-    waiting = ProviderEvent.objects.filter(processed_at=None, next_try_at__lte=at, attempts__lt=MOST_ATTEMPTS)
-    for event in list(waiting[:limit]):
+    waiting = ProviderEvent.objects.filter(processed_at=None, next_try_at__lte=at)
+    for event in list(waiting.order_by("next_try_at", "pk")[:limit]):
         row = ProviderEvent.objects.filter(pk=event.pk, processed_at=None)
         try:
             if event.kind.startswith("payment."):
                 sync_payment(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
-        except ProviderError as error:
+        except OperationalError:
+            raise  # the database's trouble, not the event's: the whole round is made again
+        except Exception as error:
+            logger.warning("event %s cannot be read yet", event, exc_info=True)
+            given_up = isinstance(error, ProviderRefused) and event.attempts + 1 >= MOST_REFUSALS
+            pause = min(2 ** min(event.attempts, 10) * 5, LONGEST_PAUSE_SECONDS)
             row.update(
                 attempts=F("attempts") + 1,
-                problem=str(error)[:300],
-                next_try_at=at + timedelta(seconds=min(2**event.attempts * 5, 3600)),
+                problem=f"{type(error).__name__}: {error}"[:300],
+                next_try_at=at + timedelta(seconds=pause),
+                processed_at=at if given_up else None,
             )
             continue
         done += row.update(processed_at=at, problem="")

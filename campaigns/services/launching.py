@@ -25,7 +25,7 @@ from campaigns.notices import tell_holder
 from campaigns.rules.launch import LaunchTerms, Obstacle, obstacles
 from campaigns.rules.status import CampaignState
 from campaigns.services.books import open_accounts
-from campaigns.services.moves import move_campaign
+from campaigns.services.moves import lock_campaign, move_campaign
 
 if TYPE_CHECKING:
     from accounts.models import Organisation, User
@@ -112,8 +112,7 @@ def create_campaign(
 @transaction.atomic
 def save_terms(*, campaign: Campaign, terms: Terms) -> None:
     """Write the terms, tiers, budget and stretch goals of a campaign not yet launched; `TermsFrozen` after."""
-    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if not locked.is_editable:
+    if not lock_campaign(campaign.pk).is_editable:
         raise TermsFrozen
     facts: dict[str, Any] = {
         name: getattr(terms, name)
@@ -207,11 +206,7 @@ def refuse(*, campaign: Campaign, at: datetime, reason: str, actor: User | None 
 @transaction.atomic
 def launch(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
     """Open an approved campaign to pledges and freeze its terms; `NotReady` with the reasons when it may not."""
-    campaign = (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("page", "territory")
-        .get(pk=campaign.pk)
-    )
+    campaign = lock_campaign(campaign.pk)
     reasons = launch_obstacles(campaign=campaign, at=at)
     if reasons:
         raise NotReady(reasons)
@@ -247,12 +242,16 @@ def frozen_terms(campaign: Campaign) -> dict[str, Any]:
 @transaction.atomic
 def suspend(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
     """Stop taking pledges for a time; the deadline does not move, reservations in course may still be paid."""
-    CampaignTotals.objects.filter(campaign=campaign).update(takes_pledges=False)
-    move_campaign(campaign=campaign, to=CampaignState.SUSPENDED, at=at, actor=actor, reason=reason)
+    locked = lock_campaign(campaign.pk)
+    move_campaign(campaign=locked, to=CampaignState.SUSPENDED, at=at, actor=actor, reason=reason)
+    CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=False)
+    campaign.status = locked.status
 
 
 @transaction.atomic
 def resume(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
     """Take pledges again."""
-    CampaignTotals.objects.filter(campaign=campaign).update(takes_pledges=True)
-    move_campaign(campaign=campaign, to=CampaignState.LIVE, at=at, actor=actor)
+    locked = lock_campaign(campaign.pk)
+    move_campaign(campaign=locked, to=CampaignState.LIVE, at=at, actor=actor)
+    CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=True)
+    campaign.status = locked.status

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def lock_campaign(pk: int) -> Campaign:
+    """Take a campaign's row until the end of the transaction and return it as it is now.
+
+    It is the first lock of every verb that moves a campaign or its money; the order is campaign, pledge, tier, totals.
+    A reservation takes only the last two: `no_key` lets its insert point to a locked campaign without waiting for it.
+    """
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("page", "territory", "holder").get(pk=pk)
+
+
 def move_campaign(
     *, campaign: Campaign, to: str, at: datetime, actor: User | None = None, reason: str = "", **fields: Any
 ) -> None:

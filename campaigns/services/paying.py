@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import OperationalError, transaction
+from django.db.models import F, Q
 
 from campaigns.errors import CampaignClosed, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
@@ -16,11 +18,14 @@ from campaigns.notices import tell_backer
 from campaigns.rules.deadlines import PAYMENT_PAGE, RESERVATION, RESERVATION_ALARM
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import books
-from campaigns.services.moves import move_pledge
-from campaigns.services.pledging import release_reservation
-from campaigns.services.refunding import owe_refund
+from campaigns.services.moves import lock_campaign, move_pledge
+from campaigns.services.pledging import release_reservation, release_unit
+from campaigns.services.refunding import finish_refunds, owe_refund
 
 LEASE = timedelta(seconds=60)
+UNPAID = {"declined": PledgeState.DECLINED, "over": PledgeState.EXPIRED}
+
+logger = logging.getLogger(__name__)
 
 
 def operation_key(operation: PaymentOperation) -> str:
@@ -48,9 +53,11 @@ def open_payment_page(
     awaits a payment, `ProviderError` when the provider does not open one.
     """
     operation = page_operation(pledge)
+    if pledge.status != PledgeState.AWAITING_PAYMENT:
+        raise CampaignClosed
     if operation.remote_url:
         return operation.remote_url
-    if pledge.status != PledgeState.AWAITING_PAYMENT or at >= pledge.reserved_until:
+    if at >= pledge.reserved_until:
         raise CampaignClosed
     claimed = PaymentOperation.objects.filter(
         pk=operation.pk, attempt=operation.attempt, state__in=[OperationState.PENDING, OperationState.SENDING]
@@ -79,10 +86,12 @@ def open_payment_page(
         mine.update(state=OperationState.ATTENTION, problem=str(error)[:300])
         flag_campaign(campaign_id=pledge.campaign_id, reason=f"page de paiement refusée : {error}")
         raise
-    mine.update(
+    if mine.update(
         state=OperationState.DONE, remote_id=page.remote_id, remote_url=page.url, done_at=at, problem=""
-    )
-    return page.url
+    ):
+        return page.url
+    # The lease ended before the answer came and another request made its own page: only that one is given out.
+    return page_operation(pledge).remote_url or None
 
 
 def sync_payment(
@@ -98,21 +107,25 @@ def sync_payment(
         operation = PaymentOperation.objects.filter(
             gateway=gateway_name, kind=PaymentOperation.Kind.OPEN_PAYMENT, remote_id=remote_id
         ).first()
-        pledges = Pledge.objects.select_for_update(of=("self",)).select_related("campaign")
-        if operation is not None:
-            pledge = pledges.get(operations=operation)
-        else:
-            found = pledges.filter(gateway=gateway_name, uuid=snapshot.reference).first()
-            if found is None:
-                return None
-            pledge = found
-        _apply(
-            pledge,
-            snapshot,
-            is_current=operation is None or operation.purpose.endswith(f":{pledge.attempts}"),
-            at=at,
-        )
+        named = Q(pk=operation.pledge_id) if operation else Q(gateway=gateway_name, uuid=_uuid(snapshot))
+        found = Pledge.objects.filter(named).only("campaign_id").first()
+        if found is None:
+            return None
+        campaign = lock_campaign(found.campaign_id)
+        pledge = Pledge.objects.select_for_update(no_key=True).get(pk=found.pk)
+        pledge.campaign = campaign
+        # A page we have no trace of (its answer was lost) may bring money, but its end says nothing of the pledge.
+        is_current = operation is not None and operation.purpose.endswith(f":{pledge.attempts}")
+        _apply(pledge, snapshot, is_current=is_current, at=at)
     return pledge
+
+
+def _uuid(snapshot: PaymentSnapshot) -> uuid.UUID | None:
+    """Return the pledge a payment names, None when it was not made by this site."""
+    try:
+        return uuid.UUID(snapshot.reference)
+    except ValueError:
+        return None
 
 
 def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: datetime) -> None:
@@ -137,14 +150,13 @@ def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: d
         if awaiting:
             _end_reservation(pledge, PledgeState.EXPIRED, at=at)
         _take_late(pledge, snapshot, at=at)
-    elif awaiting and is_current and snapshot.state == "declined":
-        _end_reservation(pledge, PledgeState.DECLINED, at=at)
-    elif awaiting and is_current and snapshot.state == "over":
-        _end_reservation(pledge, PledgeState.EXPIRED, at=at)
+    elif awaiting and is_current and snapshot.state in UNPAID:
+        _end_reservation(pledge, UNPAID[snapshot.state], at=at)
+        finish_refunds(campaign=pledge.campaign, at=at)
 
 
 def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
-    """Record a payment in time: money held, counted unless the campaign was decided meanwhile."""
+    """Record a payment in time: money held, counted unless the campaign was cancelled meanwhile."""
     campaign = pledge.campaign
     counted = campaign.status in {CampaignState.LIVE, CampaignState.SUSPENDED, CampaignState.CLOSING}
     move_pledge(
@@ -156,6 +168,8 @@ def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
         counted=counted,
     )
     _enter_charge(pledge, LedgerEntry.Kind.CHARGE, at=at)
+    if not counted:
+        release_unit(pledge)
     totals = CampaignTotals.objects.filter(campaign_id=pledge.campaign_id)
     amount = pledge.amount_cents
     totals.update(reserved_cents=F("reserved_cents") - amount, held_cents=F("held_cents") + amount)
@@ -210,7 +224,10 @@ def expire_reservations(*, at: datetime, limit: int = 200) -> int:
         if operation.remote_id:
             try:
                 synced = sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=at)
-            except ProviderError:
+            except (ProviderError, OperationalError):
+                synced = None
+            except Exception:  # one reservation that cannot be read must not keep the others
+                logger.exception("reservation of pledge %s cannot be read", pledge.pk)
                 synced = None
             if synced is not None and synced.status != PledgeState.AWAITING_PAYMENT:
                 ended += 1
@@ -222,11 +239,13 @@ def expire_reservations(*, at: datetime, limit: int = 200) -> int:
         if at < pledge.reserved_until - RESERVATION + PAYMENT_PAGE:
             continue  # a page whose answer was lost may still be open, though nobody has its address
         with transaction.atomic():
-            locked = Pledge.objects.select_for_update().get(pk=pledge.pk)
+            campaign = lock_campaign(pledge.campaign_id)
+            locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
             abandoned = PaymentOperation.objects.filter(pk=operation.pk, remote_id="").update(
                 state=OperationState.CANCELLED
             )
             if abandoned and locked.status == PledgeState.AWAITING_PAYMENT:
                 _end_reservation(locked, PledgeState.EXPIRED, at=at)
+                finish_refunds(campaign=campaign, at=at)
                 ended += 1
     return ended

@@ -111,7 +111,7 @@ def start_pledge(
 def try_again(*, pledge: Pledge, at: datetime) -> None:
     """Reserve again for a declined pledge and ask for a new payment page; refusals as `start_pledge`."""
     with transaction.atomic():
-        locked = Pledge.objects.select_for_update().get(pk=pledge.pk)
+        locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
         if locked.status != PledgeState.DECLINED:
             raise NotTriedAgain
         move_pledge(
@@ -163,10 +163,15 @@ def _reserve(pledge: Pledge, *, at: datetime) -> None:
         raise CeilingReached(max(totals.ceiling_cents - totals.reserved_cents - totals.gathered_cents, 0))
 
 
-def release_reservation(pledge: Pledge) -> None:
-    """Give the unit and the room back; called once, in the transaction that ends the reservation."""
+def release_unit(pledge: Pledge) -> None:
+    """Give the unit of the reward tier back, if there is one."""
     if pledge.tier_id:
         RewardTier.objects.filter(pk=pledge.tier_id).update(claimed=F("claimed") - 1)
+
+
+def release_reservation(pledge: Pledge) -> None:
+    """Give the unit and the room back; called once, in the transaction that ends the reservation."""
+    release_unit(pledge)
     CampaignTotals.objects.filter(campaign_id=pledge.campaign_id).update(
         reserved_cents=F("reserved_cents") - pledge.amount_cents
     )

@@ -10,7 +10,7 @@ from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOpera
 from campaigns.notices import tell_backer
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import books
-from campaigns.services.moves import move_campaign, move_pledge, move_pledges
+from campaigns.services.moves import lock_campaign, move_campaign, move_pledge, move_pledges
 
 
 def refund_operation(pledge: Pledge, *, at: datetime) -> PaymentOperation:
@@ -45,10 +45,9 @@ def owe_refunds(*, campaign: Campaign, at: datetime) -> int:
 
 def record_refund(*, operation: PaymentOperation, at: datetime) -> None:
     """Write that the provider gave the money back: entry, pledge, totals, and the campaign once all is given back."""
-    pledge = (
-        Pledge.objects.select_for_update(of=("self",)).select_related("campaign").get(operations=operation)
-    )
-    campaign = pledge.campaign
+    campaign = lock_campaign(operation.campaign_id)
+    pledge = Pledge.objects.select_for_update(no_key=True).get(pk=operation.pledge_id)
+    pledge.campaign = campaign
     move_pledge(pledge=pledge, to=PledgeState.REFUNDED, at=at)
     books.enter(
         kind=LedgerEntry.Kind.REFUND,
@@ -70,7 +69,8 @@ def record_refund(*, operation: PaymentOperation, at: datetime) -> None:
 def finish_refunds(*, campaign: Campaign, at: datetime) -> None:
     """Move a missed or cancelled campaign to « refunded » once nothing is held or reserved for it.
 
-    The caller has just written the totals' row (or locked it), so two last refunds cannot miss one another.
+    The caller holds the campaign's lock and calls it after whatever ends a refund or a reservation, so that neither the
+    last refund nor the last reservation is missed.
     """
     if campaign.status not in {CampaignState.UNFUNDED, CampaignState.CANCELLED}:
         return

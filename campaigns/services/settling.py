@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Sum
 
 from campaigns.errors import MoveRefused
@@ -15,12 +16,14 @@ from campaigns.notices import tell_backers, tell_holder
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import books
-from campaigns.services.moves import move_campaign, move_pledges
+from campaigns.services.moves import lock_campaign, move_campaign, move_pledges
 from campaigns.services.paying import flag_campaign
 from campaigns.services.refunding import finish_refunds, owe_refunds
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -29,11 +32,11 @@ def close_campaign(*, campaign: Campaign, at: datetime, actor: User | None = Non
 
     The demonstration's "end now" passes `at=campaign.deadline`: no term changes.
     """
-    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    locked = lock_campaign(campaign.pk)
     if locked.deadline is None or at < locked.deadline:
         raise MoveRefused(locked.status, CampaignState.CLOSING)
-    CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=False)
     move_campaign(campaign=locked, to=CampaignState.CLOSING, at=at, actor=actor, reason=reason)
+    CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=False)
     campaign.status = locked.status
 
 
@@ -43,14 +46,10 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
 
     Everything that follows from it (ledger, pledges, operations, notices) is written in this one transaction.
     """
-    campaign = (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("page", "territory")
-        .get(pk=campaign.pk)
-    )
+    campaign = lock_campaign(campaign.pk)
     if campaign.status != CampaignState.CLOSING:
         return None
-    totals = CampaignTotals.objects.select_for_update().get(campaign=campaign)
+    totals = CampaignTotals.objects.select_for_update(no_key=True).get(campaign=campaign)
     if totals.reserved_cents:
         return None
     uncounted = (
@@ -115,13 +114,9 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
 @transaction.atomic
 def cancel(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
     """Stop a live or suspended campaign for good: everyone is given back, nobody pays a fee."""
-    campaign = (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("page", "territory")
-        .get(pk=campaign.pk)
-    )
+    campaign = lock_campaign(campaign.pk)
     CampaignTotals.objects.filter(campaign=campaign).update(takes_pledges=False)
-    totals = CampaignTotals.objects.select_for_update().get(campaign=campaign)
+    totals = CampaignTotals.objects.get(campaign=campaign)  # locked by the write above
     move_campaign(
         campaign=campaign,
         to=CampaignState.CANCELLED,
@@ -140,9 +135,7 @@ def cancel(*, campaign: Campaign, at: datetime, reason: str, actor: User | None 
 
 def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
     """Write that the provider sent the money to the holder: entry, and the campaign is settled."""
-    campaign = (
-        Campaign.objects.select_for_update(of=("self",)).select_related("page").get(pk=operation.campaign_id)
-    )
+    campaign = lock_campaign(operation.campaign_id)
     books.enter(
         kind=LedgerEntry.Kind.PAYOUT,
         debit=books.payable(campaign),
@@ -157,7 +150,10 @@ def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
 
 
 def settle_due(*, at: datetime) -> list[tuple[Campaign, str]]:
-    """Close every campaign that is due and decide every closing one that may be; return what changed."""
+    """Close every campaign that is due and decide every closing one that may be; return what changed.
+
+    A campaign that cannot be decided asks for a person and holds no other back.
+    """
     changed: list[tuple[Campaign, str]] = []
     for campaign in Campaign.objects.due(at=at).order_by("deadline", "pk"):
         try:
@@ -166,7 +162,14 @@ def settle_due(*, at: datetime) -> list[tuple[Campaign, str]]:
             continue  # another worker closed it first
         changed.append((campaign, CampaignState.CLOSING))
     for campaign in Campaign.objects.filter(status=CampaignState.CLOSING).order_by("deadline", "pk"):
-        outcome = decide(campaign=campaign, at=at)
+        try:
+            outcome = decide(campaign=campaign, at=at)
+        except OperationalError:
+            raise  # the database's trouble, not the campaign's: the whole round is made again
+        except Exception as error:
+            logger.exception("campaign %s cannot be decided", campaign.pk)
+            flag_campaign(campaign_id=campaign.pk, reason=f"dénouement impossible : {type(error).__name__}")
+            continue
         if outcome:
             changed.append((campaign, outcome))
     return changed

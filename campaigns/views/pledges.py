@@ -40,7 +40,7 @@ def public_campaign(pk: int) -> Campaign:
 
 
 @personal_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @rate_limited("pledge", limit=PLEDGES_A_MINUTE, per=timedelta(minutes=1))
 def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form; on POST go to the review, back to the form, or to the payment page, as `step` asks."""

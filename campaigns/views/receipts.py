@@ -47,12 +47,15 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
         pledge = pledge_of(token)
     if pledge.status not in {PledgeState.AWAITING_PAYMENT, PledgeState.DECLINED, PledgeState.EXPIRED}:
         return redirect(receipt_path(pledge))
+    awaiting = pledge.status == PledgeState.AWAITING_PAYMENT
     context = {
         "pledge": pledge,
         "campaign": pledge.campaign,
         "territory": pledge.campaign.territory,
         "situation": wording.pledge_situation(pledge),
-        "payment_url": operation.remote_url if pledge.status == PledgeState.AWAITING_PAYMENT else "",
+        "payment_url": operation.remote_url if awaiting else "",
+        # No page was opened, or its answer was lost: asking again is the only way to pay.
+        "may_open": awaiting and not operation.remote_url,
         "token": token,
     }
     return render(request, "campaigns/payment_return.html", context)

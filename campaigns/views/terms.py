@@ -13,20 +13,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from accounts.models import User
 from accounts.people import account_for
+from base.caching import never_kept
 from base.models import Territory
 from campaigns import wording
 from campaigns.access import can
 from campaigns.errors import MoveRefused, NotReady, TermsFrozen
 from campaigns.forms import terms as forms
+from campaigns.forms.pledges import plain
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import CampaignState
 from campaigns.services import launching, settling
 
 Action = Callable[..., None]
+LONGEST_REASON = 600
 
 
 def _end_now(*, campaign: Campaign, at: Any, actor: User) -> None:
@@ -114,6 +118,17 @@ def terms(request: HttpRequest, page_id: int) -> HttpResponse:
     return _page(request, page, campaign, screen, may_write=may_write)
 
 
+@require_safe
+def reading(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the page's latest draft to whoever may read its terms: moderators and finance have no right on pages."""
+    page = get_object_or_404(CampaignPage, pk=page_id)
+    if not can(request.user, "read_terms", Campaign.objects.filter(page=page).first()):
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    response: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
+    return never_kept(response)
+
+
 def _address(page: CampaignPage) -> str:
     return reverse("campaign_terms", args=[page.pk])
 
@@ -189,7 +204,7 @@ def _act(request: HttpRequest, campaign: Campaign, name: str) -> HttpResponse:
         )
         return redirect(_address(campaign.page))
     service, _button, needs_reason, done = ACTIONS[name]
-    reason = " ".join(request.POST.get("reason", "").split())
+    reason = plain(request.POST.get("reason", ""))[:LONGEST_REASON]
     if needs_reason and not reason:
         messages.error(request, _("Écrivez la raison : le porteur la lira."))
         return redirect(_address(campaign.page))

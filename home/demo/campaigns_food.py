@@ -144,7 +144,7 @@ COOPERATIVE_ALIMENTAIRE = CampaignStory(
         ),
         News(
             "Le seuil est passé, merci",
-            41,
+            48,
             blocks("""
         Hier à 21 h 12, une personne qui n’a pas laissé son nom a donné 25 € et le seuil a été franchi. Les
         dix-neuf téléphones ont sonné en même temps. Nous continuons pour le congélateur et la rampe.

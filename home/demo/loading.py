@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -19,15 +19,12 @@ from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import Clock
 from home.demo.editorial_loading import EditorialWriter
 from home.demo.gallery import Gallery
-from home.demo.shapes import CampaignStory
 from home.demo.staff import write_accounts
 from home.demo.town import EDITOR, MODERATOR
 from notices.models import Notice
 
 LOADED = "demo.loaded"
 """The action of the audit line that says this database is a demonstration."""
-
-NEVER_LAUNCHED = {"draft", "submitted", "needs_changes", "refused", "approved"}
 
 
 class DatabaseInUseError(Exception):
@@ -47,7 +44,7 @@ def is_loaded() -> bool:
     return AuditLine.objects.filter(action=LOADED).exists()
 
 
-def load_demonstration(*, at: datetime, stories: Iterable[CampaignStory] = CAMPAIGNS) -> Loaded:
+def load_demonstration(*, at: datetime) -> Loaded:
     """Write the demonstration as seen at `at`; `DatabaseInUseError` when the database is somebody's.
 
     Everything that carries money goes through the services, at the times of its story.
@@ -69,13 +66,13 @@ def load_demonstration(*, at: datetime, stories: Iterable[CampaignStory] = CAMPA
             editor=accounts[EDITOR.email],
             moderator=accounts[MODERATOR.email],
         )
-        campaigns = {story.slug: writer.write(story).page for story in stories}
+        campaigns = {story.slug: writer.write(story).page for story in CAMPAIGNS}
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
         _index_references()
         _close_the_outbox(at)
         record(LOADED, detail={"campaigns": len(campaigns)}, at=at)
-    # The bank's events left when the transaction ended; they tell nothing that is not recorded already.
-    read_events(at=at)
+    # The bank's events left when the transaction ended, now; they tell nothing that is not recorded already.
+    read_events(at=timezone.now())
     return Loaded(campaigns=len(campaigns), pledges=Pledge.objects.count())
 
 

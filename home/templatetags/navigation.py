@@ -28,12 +28,8 @@ def _plain_pages(request: HttpRequest) -> list[PlainPage]:
     """Return the plain pages linked from every page, asked for once per request."""
     if not hasattr(request, "_linked_plain_pages"):
         territory = current_territory(request)
-        linked = (
-            PlainPage.objects.live()
-            .public()
-            .filter(Q(in_footer=True) | Q(for_proposals=True))
-            .order_by("path")
-        )
+        # View restrictions would cost every page a query: ticking the box is the editor's choice to show the link.
+        linked = PlainPage.objects.live().filter(Q(in_footer=True) | Q(for_proposals=True)).order_by("path")
         found = (
             [] if territory is None else list(linked.descendant_of(territory.root_page).defer_streamfields())
         )

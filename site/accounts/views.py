@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import ProfileForm
@@ -56,12 +57,29 @@ sign_up = personal_page(allauth_views.signup)
 sign_out = personal_page(allauth_views.logout)
 inactive = personal_page(allauth_views.account_inactive)
 confirmation_sent = personal_page(allauth_views.email_verification_sent)
-confirm_email = token_page(allauth_views.confirm_email)
+# The address itself is the secret; and browsers send `Origin: null` with the form of a page without referrer.
+confirm_email = csrf_exempt(token_page(allauth_views.confirm_email))
 change_password = personal_page(login_required(ChangePasswordView.as_view()))
 forgotten_password = personal_page(allauth_views.password_reset)
 forgotten_password_sent = personal_page(allauth_views.password_reset_done)
-new_password = token_page(allauth_views.password_reset_from_key)
 new_password_done = personal_page(allauth_views.password_reset_from_key_done)
+
+
+@token_page
+def _from_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+    return allauth_views.password_reset_from_key(request, uidb36=uidb36, key=key)
+
+
+def new_password(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+    """Choose a new password: the link's own address holds a secret and is left at once for one that holds none.
+
+    That second address may be told to this site: without it browsers send `Origin: null` with the form, which the
+    check against forged requests refuses.
+    """
+    response = _from_link(request, uidb36=uidb36, key=key)
+    if key == allauth_views.PasswordResetFromKeyView.reset_url_key:
+        response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 @personal_page

@@ -50,6 +50,8 @@ def payment(request: HttpRequest, remote_id: str) -> HttpResponse:
         choice = CHOICES.get(request.POST.get("choice", ""))
         if choice and session.state in {"open", "checking"}:
             session = choice(remote_id, at=now)
-        if session.state != "checking":
-            return redirect(session.return_url)
+    # An answered payment is never offered again, to somebody who comes « Back » either.
+    is_waiting = session.state == "checking" or (request.method == "GET" and session.state == "open")
+    if not is_waiting:
+        return redirect(session.return_url)
     return render(request, "demo_bank/payment.html", {"session": session})

@@ -1,7 +1,7 @@
 """Account pages in a real browser: accessible, at two widths, in error too, and without JavaScript."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.services import create_verified_user
 from home.set_up import set_up_territory
@@ -43,7 +43,7 @@ def test_every_account_page_is_accessible(site_page: Page, width: int) -> None:
     site_page.goto("/compte/inscription/")
     site_page.fill("#id_email", "amina")
     site_page.click(SUBMIT)
-    site_page.wait_for_function("document.activeElement.id == 'erreurs'")
+    expect(site_page.locator("#erreurs")).to_be_focused()
     assert_no_axe_violations(site_page)
     site_page.goto("/compte/connexion/?next=/compte/profil/")
     site_page.fill("#id_login", EMAIL)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base import colours
@@ -25,11 +25,13 @@ def test_contrast_agrees_with_wcag(one: str, other: str, ratio: float) -> None:
     assert colours.contrast(other, one) == colours.contrast(one, other)
 
 
+@settings(deadline=None)
 @given(any_colour)
 def test_the_ink_always_passes(surface: str) -> None:
     assert colours.contrast(colours.ink_on(surface), surface) >= 4.5
 
 
+@settings(deadline=None)
 @given(any_colour, any_colour)
 def test_every_palette_is_readable(brand: str, accent: str) -> None:
     shades = colours.palette(brand, accent)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.fields import EurosField
@@ -101,12 +101,14 @@ def test_amounts_are_printed_in_french(cents: int, text: str) -> None:
     assert euros(cents) == text
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=99_999_999_999))
 def test_what_is_printed_is_read_back(cents: int) -> None:
     assert parse_euros(euros(cents)) == cents
     assert parse_euros(plain_euros(cents)) == cents
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:

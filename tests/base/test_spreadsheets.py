@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -48,6 +48,7 @@ def read(lines) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r")), min_size=1, max_size=3))
 def test_text_comes_back_whole(row: list[str]) -> None:
     [_header, back] = read(csv_lines(["h"] * len(row), [row]))

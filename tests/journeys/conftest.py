@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from tests.support import transactions
 class Demonstration:
     """Writes the demonstration, with its resized pictures, into an empty test database, and commits it.
 
-    On SQLite the second time is a copy of the file, which takes no time; PostgreSQL runs one module of this folder only.
+    On SQLite the second time is a copy of the file, which takes no time; on PostgreSQL only one module asks for it.
     """
 
     def __init__(self, copy: Path) -> None:
@@ -63,13 +62,13 @@ def public_addresses(client: Client) -> list[str]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """What writes the demonstration into the test database."""
-    if os.environ.get("E2E_COPY"):
-        return Demonstration(Path(os.environ["E2E_COPY"]))
     return Demonstration(tmp_path_factory.mktemp("demonstration") / "copy.sqlite3")
 
 
 @pytest.fixture(scope="module")
-def demo_to_read(django_db_setup: None, django_db_blocker: Any, demonstration: Demonstration) -> Iterator[None]:
+def demo_to_read(
+    django_db_setup: None, django_db_blocker: Any, demonstration: Demonstration
+) -> Iterator[None]:
     """The demonstration for a whole module, whose tests leave it as it is."""
     with django_db_blocker.unblock():
         demonstration.write()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +23,15 @@ from tests.journeys.conftest import public_addresses
 from tests.support.html import check_markup
 
 OWN_HOSTS = {"", "localhost", "testserver"}
-LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "preconnect"}
+LOADING_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "modulepreload",
+    "manifest",
+    "apple-touch-icon",
+    "preconnect",
+}
 
 
 @dataclass
@@ -73,7 +82,9 @@ def pledge_visits() -> Iterator[Visit]:
     form = client.get(f"{address}?montant=25").context["form"]
     typed = {name: form[name].value() or "" for name in form.fields}
     typed |= {"backer_name": "Zoé Martin", "backer_email": "zoe@example.org", "message": "<b>Bravo</b> !"}
-    yield Visit(f"{address} in error", client.post(address, {**typed, "amount": "-1", "tier": "0"}), status=422)
+    yield Visit(
+        f"{address} in error", client.post(address, {**typed, "amount": "-1", "tier": "0"}), status=422
+    )
     yield Visit(f"{address} review", client.post(address, typed))
     for payment in BankPayment.objects.order_by("pk")[:1]:
         BankPayment.objects.filter(pk=payment.pk).update(state="open", expires_at="2999-01-01T00:00Z")
@@ -102,9 +113,7 @@ def account_visits() -> Iterator[Visit]:
     wrong_link = reverse("account_reset_password_from_key", args=["1", "faux-lien"])
     yield Visit(wrong_link, client.get(wrong_link))
     for email in ("citoyenne@example.org", "porteur@example.org"):
-        client.force_login(
-            User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
         for name in ("campaigns:my_pledges", "accounts:profile", "account_change_password", "account_logout"):
             yield Visit(f"{name} of {email}", client.get(reverse(name)))
         yield Visit(f"/ of {email}", client.get("/"))
@@ -145,19 +154,27 @@ def is_in_french_with_one_first_heading(visit: Visit) -> list[str]:
 
 def pictures_have_words_and_room(visit: Visit) -> list[str]:
     wanted = ("alt", "width", "height")
-    return [f"{img.get('src')}: {name}" for img in visit.all("img") for name in wanted if img.get(name) is None]
+    return [
+        f"{img.get('src')}: {name}" for img in visit.all("img") for name in wanted if img.get(name) is None
+    ]
 
 
 def nothing_is_inline(visit: Visit) -> list[str]:
     found = [f"<style> {element.text}" for element in visit.all("style")]
-    found += [f"<script> {script.text}" for script in visit.all("script") if not script.get("src") or script.text]
+    found += [
+        f"<script> {script.text}" for script in visit.all("script") if not script.get("src") or script.text
+    ]
     for element in visit.elements:
-        found += [f"{element.tag} {name}" for name in element.attrib if name == "style" or name.startswith("on")]
+        found += [
+            f"{element.tag} {name}" for name in element.attrib if name == "style" or name.startswith("on")
+        ]
     return found
 
 
 def nothing_comes_from_elsewhere(visit: Visit) -> list[str]:
-    return [address for address in loaded_addresses(visit) if urlsplit(address).hostname not in {None, *OWN_HOSTS}]
+    return [
+        address for address in loaded_addresses(visit) if urlsplit(address).hostname not in {None, *OWN_HOSTS}
+    ]
 
 
 def loaded_addresses(visit: Visit) -> Iterator[str]:
@@ -182,7 +199,9 @@ def leaves_no_cookie(visit: Visit) -> list[str]:
 
 
 def says_nothing_of_hidden_campaigns(visit: Visit) -> list[str]:
-    hidden = CampaignPage.objects.exclude(campaign__in=Campaign.objects.visible()).values_list("title", "slug")
+    hidden = CampaignPage.objects.exclude(campaign__in=Campaign.objects.visible()).values_list(
+        "title", "slug"
+    )
     return [title for title, slug in hidden if title in visit.text or f"/{slug}/" in visit.text]
 
 
@@ -209,3 +228,17 @@ def test_every_page(visits: list[Visit], db: None, check: Check) -> None:
     faults = {visit.address: found for visit in visits if (found := check(visit))}
 
     assert faults == {}
+
+
+BAD_PAGE = """<!DOCTYPE html><html lang="en"><head><title></title><style>p { color: red }</style>
+<link rel="stylesheet" href="https://cdn.example/a.css"></head><body onload="go()"><h1>{{ title }}</h1>
+<h1>Deux</h1><p style="color:red" id="a"><img src="x.png"><script>go()</script><p id="a"></p>
+<a href="/projets/fete-du-rouet/">None</a></body></html>"""
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_every_check_sees_a_bad_page(demo_to_read: None, db: None, check: Check) -> None:
+    response = HttpResponse(BAD_PAGE, status=500, headers={"Content-Security-Policy": "default-src *"})
+    response.set_cookie("seen", "1")
+
+    assert check(Visit("/mauvaise/", response, public=True))

@@ -80,7 +80,10 @@ def watched_page(
 def same_origin(address: str, origin: str) -> bool:
     """Tell whether an address belongs to the origin; what never leaves the browser (data:, blob:) does too."""
     asked, own = urlsplit(address), urlsplit(origin)
-    return asked.scheme in {"data", "blob", "about"} or (asked.scheme, asked.netloc) == (own.scheme, own.netloc)
+    return asked.scheme in {"data", "blob", "about"} or (asked.scheme, asked.netloc) == (
+        own.scheme,
+        own.netloc,
+    )
 
 
 @cache

@@ -22,7 +22,9 @@ def asked_engine() -> str:
     """Return the engine asked for; anything unknown ends the run."""
     engine = os.environ.get("TERREAU_TEST_ENGINE", SQLITE)
     if engine not in (SQLITE, POSTGRES):
-        pytest.exit(f"TERREAU_TEST_ENGINE is {engine!r}; it must be '{SQLITE}' or '{POSTGRES}'.", returncode=4)
+        pytest.exit(
+            f"TERREAU_TEST_ENGINE is {engine!r}; it must be '{SQLITE}' or '{POSTGRES}'.", returncode=4
+        )
     return engine
 
 

@@ -36,11 +36,16 @@ def remember_first_rows() -> None:
 
 def _restore_everything(case: TransactionTestCase) -> None:
     """Empty the tables and write the first rows again."""
-    for name in case._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+    for name in case._databases_names(include_mirrors=False):
         _triggers("drop", name)
         try:
             call_command(
-                "flush", verbosity=0, interactive=False, database=name, reset_sequences=False, inhibit_post_migrate=True
+                "flush",
+                verbosity=0,
+                interactive=False,
+                database=name,
+                reset_sequences=False,
+                inhibit_post_migrate=True,
             )
             write = _write_postgres if connections[name].vendor == "postgresql" else _write_sqlite
             with transaction.atomic(using=name), connections[name].cursor() as cursor:

@@ -30,4 +30,4 @@ def typo(text: Any, autoescape: bool = True) -> str:
     # Only spaces and apostrophes change: what was safe stays so.
     parts = _TAG.split(str(conditional_escape(text)))
     spelt = (part if part.startswith("<") else typeset(_ESCAPED_APOSTROPHE.sub("’", part)) for part in parts)
-    return mark_safe("".join(spelt))  # noqa: S308  # nosec B308, B703
+    return mark_safe("".join(spelt))  # noqa: S308  # nosec

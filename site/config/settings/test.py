@@ -3,6 +3,7 @@
 from .base import *  # noqa: F403
 
 DEBUG = False
+SERVE_MEDIA = True
 SECRET_KEY = "test-only-key-0123456789-0123456789-0123456789-0123456789"
 ALLOWED_HOSTS = ["*"]
 DEMO_GATEWAY_ALLOWED = True

@@ -7,7 +7,13 @@ from pathlib import PurePosixPath
 FORBIDDEN_FILES = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 FORBIDDEN_STARTS = ("handle_", "process_")
 # Names that Django's middleware protocol imposes.
-IMPOSED = {"process_request", "process_response", "process_view", "process_exception", "process_template_response"}
+IMPOSED = {
+    "process_request",
+    "process_response",
+    "process_view",
+    "process_exception",
+    "process_template_response",
+}
 LONGEST_FILE = 400
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -77,7 +83,9 @@ def empty_names(path: str, source: str) -> list[str]:
 def too_long(path: str, source: str) -> list[str]:
     """Return the file when it has more lines than a reader can hold."""
     lines = len(source.splitlines())
-    return [f"{path}:{lines}: {lines} lines, more than {LONGEST_FILE}: split it by topic"] if lines > LONGEST_FILE else []
+    if lines <= LONGEST_FILE:
+        return []
+    return [f"{path}:{lines}: {lines} lines, more than {LONGEST_FILE}: split it by topic"]
 
 
 def page_saves(path: str, source: str) -> list[str]:

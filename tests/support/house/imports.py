@@ -29,7 +29,16 @@ FLOOR = {app: floor for floor, apps in enumerate(reversed(ORDER)) for app in app
 # The same for the modules of campaigns. Those of the first line and of the last two may use each other.
 LAYERS = [
     {
-        "admin_listings", "apps", "jobs", "management", "system_checks", "templatetags", "urls", "views", "viewsets", "wagtail_hooks",
+        "admin_listings",
+        "apps",
+        "jobs",
+        "management",
+        "system_checks",
+        "templatetags",
+        "urls",
+        "views",
+        "viewsets",
+        "wagtail_hooks",
         "webhooks",
     },
     {"forms"},
@@ -46,7 +55,9 @@ LAYER = {module: floor for floor, modules in enumerate(reversed(LAYERS)) for mod
 KEPT_IN_ONE_PLACE = {"stripe": "campaigns.gateways.stripe"}
 
 NAMED_IN_TEXT = re.compile(r"(?P<app>[a-z_]+)\.[A-Za-z_][\w.]*")
-NAMES_A_FILE = re.compile(r"\.(css|csv|gif|html|ico|ics|jpg|js|json|mo|pdf|png|po|py|sqlite3|svg|txt|webp|woff2|xlsx|xml)$")
+NAMES_A_FILE = re.compile(
+    r"\.(css|csv|gif|html|ico|ics|jpg|js|json|mo|pdf|png|po|py|sqlite3|svg|txt|webp|woff2|xlsx|xml)$"
+)
 
 
 def references(tree: ast.Module, module: str, *, is_package: bool = False) -> Iterator[tuple[int, str]]:
@@ -100,7 +111,7 @@ def upward_imports(path: str, source: str) -> list[str]:
 def upward_layers(path: str, source: str) -> list[str]:
     """Return the lines of campaigns that name a module of a higher layer, or of another one of the same layer.
 
-    Between layers of one app, and only there, an import under TYPE_CHECKING is allowed: it names what is handed down.
+    Here, and not between apps, an import under TYPE_CHECKING is allowed: it names what is handed down.
     """
     module = module_of(path)
     parts = module.split(".")
@@ -114,7 +125,13 @@ def upward_layers(path: str, source: str) -> list[str]:
     wrong = []
     for line, name in references(tree, module, is_package=path.endswith("__init__.py")):
         other = name.split(".")
-        if line in typing_only or other[0] != "campaigns" or len(other) < 2 or other[1] not in LAYER or other[1] == layer:
+        if (
+            line in typing_only
+            or other[0] != "campaigns"
+            or len(other) < 2
+            or other[1] not in LAYER
+            or other[1] == layer
+        ):
             continue
         free = LAYER[layer] in {LAYER["views"], LAYER["wording"], LAYER["rules"]}
         if LAYER[other[1]] > LAYER[layer] or (LAYER[other[1]] == LAYER[layer] and not free):

@@ -15,6 +15,7 @@ def differences() -> list[str]:
     """Return what differs between the tables of the site's own apps and their models: tables, then columns.
 
     Django's record of applied migrations cannot tell: while the product is young its first migration is rewritten.
+    A column that no model knows counts when rows could not be written without it.
     """
     found = []
     with connection.cursor() as cursor:
@@ -26,10 +27,17 @@ def differences() -> list[str]:
             if table not in tables:
                 found.append(f"table {table} is missing")
                 continue
-            present = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            columns = {
+                column.name: column
+                for column in connection.introspection.get_table_description(cursor, table)
+            }
             expected = {str(field.column) for field in model._meta.local_concrete_fields}
-            found += [f"column {table}.{name} is missing" for name in sorted(expected - present)]
-            found += [f"column {table}.{name} is unknown" for name in sorted(present - expected)]
+            found += [f"column {table}.{name} is missing" for name in sorted(expected - set(columns))]
+            found += [
+                f"column {table}.{name} is unknown"
+                for name in sorted(set(columns) - expected)
+                if not columns[name].null_ok and columns[name].default is None
+            ]
     return found
 
 

@@ -1,0 +1,37 @@
+"""What several stories do the same way: signing in, and letting the worker take its turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from base.schedule import run_due_jobs
+from home.demo.staff import PASSWORD
+
+
+def sign_in(page: Page, email: str, *, to: str = "/admin/") -> None:
+    """Go to a page that asks for an account, and come back to it signed in."""
+    page.goto(to)
+    expect(page).to_have_url(re.compile("/compte/connexion/"))
+    page.get_by_label("Adresse électronique").fill(email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page).to_have_url(re.compile(f"{to}$"))
+
+
+def let_the_worker_run(turns: int = 2) -> None:
+    """Do what the worker does in its next turns, half a minute apart, at once."""
+    now = timezone.now()
+    for turn in range(turns):
+        run_due_jobs(at=now + turn * dt.timedelta(seconds=30))
+
+
+def open_terms(page: Page, title: str) -> None:
+    """Find a campaign in the admin's menu and open its « Conditions »."""
+    page.get_by_role("button", name="Argent").click()
+    page.get_by_role("link", name="Campagnes", exact=True).click()
+    page.get_by_role("link", name=title, exact=True).click()
+    expect(page.get_by_role("heading", name="Conditions")).to_be_visible()
