@@ -78,7 +78,9 @@ class PledgeForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Indiquez votre adresse électronique : nous y envoyons votre reçu."),
-            "invalid": _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."),
+            "invalid": _(
+                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
+            ),
         },
     )
     shown_as = forms.ChoiceField(

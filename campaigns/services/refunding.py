@@ -46,7 +46,7 @@ def owe_refunds(*, campaign: Campaign, at: datetime) -> int:
 def record_refund(*, operation: PaymentOperation, at: datetime) -> None:
     """Write that the provider gave the money back: entry, pledge, totals, and the campaign once all is given back."""
     campaign = lock_campaign(operation.campaign_id)
-    pledge = Pledge.objects.select_for_update(no_key=True).get(pk=operation.pledge_id)
+    pledge = Pledge.objects.select_for_update(of=("self",), no_key=True).get(operations=operation)
     pledge.campaign = campaign
     move_pledge(pledge=pledge, to=PledgeState.REFUNDED, at=at)
     books.enter(

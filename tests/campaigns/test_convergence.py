@@ -9,17 +9,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.errors import CampaignClosed, ProviderRefused, ProviderUnclear
+from campaigns.errors import CampaignClosed, ProviderRefused, ProviderUnclear, TermsFrozen
 from campaigns.gateways.base import RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
 from campaigns.links import pledge_token
 from campaigns.models import CampaignTotals, PaymentOperation, Pledge, ProviderEvent
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
-from campaigns.services import inbox, operating, paying, pledging, settling
+from campaigns.services import inbox, launching, operating, paying, pledging, settling
 from campaigns.services.reconciling import check_books
 from demo_bank import services as bank
-from demo_bank.models import BankPayment, BankRefund
-from tests.builders import a_backer, a_campaign, a_pledge, a_reservation, remote_id, settle, tier
+from demo_bank.models import BankPayment
+from tests.builders import a_backer, a_campaign, a_pledge, a_reservation, remote_id, settle, some_terms, tier
 
 pytestmark = pytest.mark.django_db
 
@@ -196,30 +196,6 @@ def test_one_operation_that_cannot_be_recorded_holds_no_other_back():
     assert {operation.pledge_id for operation in done} == {pledges[1].pk, pledges[2].pk}
 
 
-def test_a_lease_counts_from_the_moment_it_is_taken_not_from_the_start_of_a_long_round(time_machine):
-    """Each call of a long round has its whole lease, or a second worker would send what is being sent."""
-    campaign = a_campaign()
-    now = timezone.now()
-    time_machine.move_to(now, tick=False)
-    for _number in range(2):
-        a_pledge(campaign)
-    settling.cancel(campaign=campaign, at=now, reason="Arrêt.")
-    stolen: list[dict[str, int]] = []
-
-    class VerySlow(DemoGateway):
-        def refund(self, charge_id, amount_cents, *, key):
-            time_machine.shift(timedelta(minutes=4))
-            if len(stolen) < 2:
-                stolen.append({})
-                stolen.append(operating.run_operations(at=timezone.now(), gateway=DemoGateway()))
-            return super().refund(charge_id, amount_cents, key=key)
-
-    operating.run_operations(at=now - timedelta(minutes=2), gateway=VerySlow())
-    # `at` is two minutes old when the first call is claimed; four minutes later it is still ours.
-    assert BankRefund.objects.count() <= 2
-    assert not PaymentOperation.objects.filter(kind="refund", attempt__gt=1).exists()
-
-
 class Pending(DemoGateway):
     """A provider that takes days to say that a refund is done."""
 
@@ -310,3 +286,28 @@ def test_the_waiting_page_opens_the_payment_page_that_could_not_be_opened(client
     assert retry not in waiting
     assert answer.url in waiting
     assert client.head(reverse("campaigns:pledge", args=[campaign.pk])).status_code == 200
+
+
+def test_money_that_came_late_and_is_still_owed_back_does_not_hold_the_decision():
+    campaign = a_campaign(threshold_cents=2_500)
+    a_pledge(campaign, 2_500)
+    late = a_reservation(campaign, 1_000)
+    bank.end(remote_id(late), at=timezone.now())
+    bank.accept_late(remote_id(late), at=timezone.now())
+    look(late)
+    assert late.status == PledgeState.REFUND_DUE
+    settling.close_campaign(campaign=campaign, at=campaign.deadline)
+    assert settling.decide(campaign=campaign, at=campaign.deadline) == "funded"
+    campaign.refresh_from_db()
+    assert (campaign.decided_cents, campaign.needs_attention) == (2_500, False)
+    operating.run_operations(at=campaign.deadline)
+    assert check_books().differences == 0
+
+
+@pytest.mark.parametrize("state", ["live", "suspended", "refused"])
+def test_the_service_itself_writes_no_terms_after_launch(state):
+    campaign = a_campaign(state=state)
+    with pytest.raises(TermsFrozen):
+        launching.save_terms(campaign=campaign, terms=some_terms(threshold_cents=1))
+    campaign.refresh_from_db()
+    assert campaign.threshold_cents == 100_000

@@ -3,15 +3,17 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from campaigns.models import CampaignIndexPage
 from tests.builders import a_campaign, a_picture, a_pledge, a_user, the_territory
+from tests.editorial import a_theme
 
 pytestmark = pytest.mark.django_db
 
 BEYOND_ROUTING = 12
+FEW, MANY = 13, 300  # one more than a page of the list, then many pages
 
 
 def queries(client, address: str) -> int:
@@ -43,14 +45,24 @@ def test_the_campaign_page(client, rf):
     assert found <= routing_queries(rf, campaign.page) + BEYOND_ROUTING
 
 
-@pytest.mark.parametrize("query", ["", "?etat=en-cours", "?page=2"])
-def test_the_list_asks_the_same_whatever_the_number_of_campaigns(client, query):
-    picture = a_picture()
-    holder = a_user()
-    address = CampaignIndexPage.objects.child_of(the_territory().root_page).get().url + query
-    for _number in range(13):
-        a_campaign(page={"picture": picture}, holder=holder)
-    few = queries(client, address)
-    for _number in range(30):
-        a_campaign(page={"picture": picture}, holder=holder, at=timezone.now())
-    assert queries(client, address) == few
+def test_lists_theme_front_page_and_search_ask_the_same_with_12_and_with_300_campaigns(client):
+    picture, holder = a_picture(), a_user()
+    theme = a_theme(title="Pain", tags=["pain"])
+    the_list = CampaignIndexPage.objects.child_of(the_territory().root_page).get().url
+    addresses = [
+        the_list,
+        f"{the_list}?etat=en-cours",
+        f"{the_list}?page=2",
+        theme.url,
+        the_territory().root_page.url,
+        f"{reverse('search')}?q=projet",
+    ]
+
+    def add(number: int) -> None:
+        for _number in range(number):
+            a_campaign(page={"picture": picture, "tags": ["pain"]}, holder=holder)
+
+    add(FEW)
+    few = {address: queries(client, address) for address in addresses}
+    add(MANY - FEW)
+    assert {address: queries(client, address) for address in addresses} == few
