@@ -9,3 +9,7 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Accueil")
+
+    def ready(self) -> None:
+        """Register the jobs that concern every page."""
+        from home import jobs  # noqa: F401  (it registers itself)

@@ -263,7 +263,7 @@ def _page(
                 "reason": change.reason,
                 "label": wording.CAMPAIGN_LABELS[CampaignState(change.after)],
             }
-            for change in campaign.changes.filter(pledge=None).select_related("actor").order_by("-at", "-pk")
+            for change in campaign.changes.filter(pledge=None).select_related("actor").order_by("-pk")
         ],
     }
     return TemplateResponse(request, "campaigns/admin/terms.html", context | _header(page))

@@ -1,7 +1,7 @@
 """The matrix of rights, written out: who may do what to a campaign, and in which states."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.models import User
 from campaigns.access import can
 from campaigns.models import Campaign, UpdatePage
 from campaigns.rules.status import CampaignState
+from campaigns.services import launching
 from tests.builders import a_campaign, a_reservation, a_user, remote_id
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,24 @@ def test_a_launched_campaign_whose_page_is_unpublished_takes_nothing_and_is_show
     assert client.get(campaign.page.url).status_code == 404
     assert not Campaign.objects.visible().exists()
     assert not Campaign.objects.open(at=timezone.now()).exists()
+
+
+def test_the_gate_follows_suspension_and_resumption():
+    campaign = a_campaign()
+    for verb, reason, is_open in (
+        (launching.suspend, {"reason": "Vérification"}, False),
+        (launching.resume, {}, True),
+    ):
+        verb(campaign=campaign, at=timezone.now(), **reason)
+        assert Campaign.objects.get().totals.takes_pledges == is_open
+
+
+def test_a_door_to_the_admin_is_no_right_to_read_terms(client):
+    user = a_user()
+    user.user_permissions.add(
+        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    )
+    client.force_login(user)
+    page = a_campaign(state="draft").page
+    for name in ("campaign_terms", "campaign_reading"):
+        assert client.get(reverse(name, args=[page.pk])).status_code in {302, 403}

@@ -12,7 +12,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from campaigns.errors import MoveRefused
+from campaigns.errors import CampaignClosed, MoveRefused
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import launching, operating, paying, pledging, refunding, settling
@@ -147,3 +147,24 @@ def test_the_last_refund_and_a_second_click_on_cancel_are_no_deadlock(monkeypatc
         operating.run_operations(at=timezone.now())
     assert isinstance(said[0], MoveRefused)
     assert Campaign.objects.get().status == CampaignState.REFUNDED
+
+
+def test_a_campaign_that_closes_after_it_was_seen_open_refuses_the_reservation(monkeypatch):
+    campaign = a_campaign()
+
+    def close() -> None:
+        settling.close_campaign(campaign=campaign, at=campaign.deadline)
+
+    with (
+        meanwhile(monkeypatch, Campaign, "accepts_pledges_at", close, after=True) as said,
+        pytest.raises(CampaignClosed),
+    ):
+        pledging.start_pledge(
+            campaign=campaign,
+            amount_cents=1_000,
+            backer=a_backer(),
+            submission_key="k",
+            at=timezone.now(),
+        )
+    assert said == [None]
+    assert not Pledge.objects.exists()

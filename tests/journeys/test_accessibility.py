@@ -13,6 +13,9 @@ from campaigns.models import Campaign, Pledge
 from tests.journeys.steps import sign_in
 from tests.support.browser import axe_violations
 
+# Whichever test is first loads the demonstration, slowly on a busy machine.
+pytestmark = pytest.mark.timeout(600)
+
 PHONE, DESK, NARROWEST = 390, 1280, 320
 HEIGHT = 900
 

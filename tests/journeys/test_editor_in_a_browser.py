@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.steps import open_terms, sign_in
 
-pytestmark = pytest.mark.browser
+# Whichever test is first loads the demonstration, slowly on a busy machine.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 TAG = "bords-de-lize"
 

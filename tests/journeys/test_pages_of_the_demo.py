@@ -22,6 +22,9 @@ from demo_bank.models import BankPayment
 from tests.journeys.conftest import public_addresses
 from tests.support.html import check_markup
 
+# The first test loads the demonstration, slowly on a busy machine.
+pytestmark = pytest.mark.timeout(600)
+
 OWN_HOSTS = {"", "localhost", "testserver"}
 LOADING_LINKS = {
     "stylesheet",

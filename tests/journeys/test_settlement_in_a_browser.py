@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from campaigns.models import Campaign, PaymentOperation
 from tests.journeys.steps import let_the_worker_run, open_terms, sign_in
 
-pytestmark = pytest.mark.browser
+# Whichever test is first loads the demonstration, slowly on a busy machine.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 def end_now(page: Page, campaign: Campaign) -> None:
@@ -49,7 +50,10 @@ def test_one_campaign_is_paid_out_and_another_refunded(
         letters = [
             letter for letter in mailoutbox if campaign.page.title in f"{letter.subject} {letter.body}"
         ]
-        people = {campaign.holder.email, *campaign.pledges.exclude(paid_at=None).values_list("backer_email", flat=True)}
+        people = {
+            campaign.holder.email,
+            *campaign.pledges.exclude(paid_at=None).values_list("backer_email", flat=True),
+        }
         assert people - {address for letter in letters for address in letter.to} == set()
     call_command("check_ledger")
     assert "entries, 0 differences" in capsys.readouterr().out

@@ -71,7 +71,7 @@ class Territory(models.Model):
         default=500,
         validators=[MaxValueValidator(2000)],
         help_text=_(
-            "500 = 5 %. Copiée dans chaque campagne à son lancement, prélevée une fois à la réussite."
+            "500 = 5 %. Copiée dans chaque campagne à sa création, figée au lancement, prélevée une fois à la réussite."
         ),
     )
     goal_ceiling_cents = models.PositiveBigIntegerField(
