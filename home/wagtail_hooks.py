@@ -18,6 +18,7 @@ from wagtail.models import Page
 from base.dates_display import day, moment
 from base.models import Territory
 from calls.models import CallPage
+from campaigns.models import CampaignPage
 from stories.models import EventPage, StoryPage
 from themes.models import ThemePage
 
@@ -90,13 +91,23 @@ class EventListing(PageListingViewSet):
     ]
 
 
+class CampaignPageListing(PageListingViewSet):
+    """The pages of campaigns, drafts included: their words; their money is under « Argent »."""
+
+    model = CampaignPage
+    name = "programme_campaigns"
+    icon = "clipboard-list"
+    menu_label = _("Pages de campagne")
+    columns = COLUMNS
+
+
 class Programme(ViewSetGroup):
     """One menu entry for all that animates the platform."""
 
     menu_label = _("Programme")
     menu_icon = "calendar-alt"
     menu_order = 150
-    items = (ThemeListing, CallListing, StoryListing, EventListing)
+    items = (ThemeListing, CallListing, CampaignPageListing, StoryListing, EventListing)
 
 
 @hooks.register("register_admin_viewset")
