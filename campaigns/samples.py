@@ -45,7 +45,6 @@ def sample_campaign(page: Any) -> SimpleNamespace:
         missing_cents=126_000,
         room_cents=426_000,
         threshold_percent=58,
-        goal_percent=43,
         threshold_met=False,
         backers=42,
         deadline=deadline,

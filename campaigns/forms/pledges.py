@@ -37,9 +37,6 @@ class TierField(forms.ModelChoiceField):
 class PledgeForm(forms.Form):
     """What a backer fills in. Valid data are exactly what `services.pledging.start_pledge` takes."""
 
-    error_css_class = "is-wrong"
-    use_required_attribute = True
-
     tier = TierField(
         queryset=RewardTier.objects.none(),
         required=False,

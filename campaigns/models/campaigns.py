@@ -38,10 +38,6 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Campaigns that take pledges at `at`."""
         return self.visible().filter(status=CampaignState.LIVE, deadline__gt=at)
 
-    def closing_soon(self, *, at: datetime, within: timedelta = timedelta(days=7)) -> CampaignQuerySet:
-        """Open campaigns whose deadline falls within `within`, nearest first."""
-        return self.open(at=at).filter(deadline__lte=at + within).order_by("deadline")
-
     def due(self, *, at: datetime) -> CampaignQuerySet:
         """Campaigns whose deadline has come and which are still open or suspended."""
         return self.filter(status__in=[CampaignState.LIVE, CampaignState.SUSPENDED], deadline__lte=at)
@@ -219,11 +215,6 @@ class Campaign(models.Model):
     def threshold_percent(self) -> int:
         """Share of the threshold gathered, rounded down, may pass 100."""
         return money.percent(self.gathered_cents, self.threshold_cents)
-
-    @property
-    def goal_percent(self) -> int:
-        """Share of the goal gathered, rounded down, may pass 100."""
-        return money.percent(self.gathered_cents, self.goal_cents)
 
     @property
     def accepts_pledges(self) -> bool:

@@ -108,8 +108,6 @@ DECIDED_STATES = frozenset({C.FUNDED, C.UNFUNDED, C.CANCELLED, C.SETTLED, C.REFU
 
 # Money of these pledges sits in the campaign's `held` account.
 KEPT_STATES = frozenset({P.HELD, P.REFUND_DUE, P.REFUNDING, P.REFUND_FAILED})
-# These still may turn into money: the campaign's outcome waits for them.
-PENDING_STATES = frozenset({P.AWAITING_PAYMENT})
 
 
 def campaign_may(current: str, wanted: str) -> bool:
@@ -120,8 +118,3 @@ def campaign_may(current: str, wanted: str) -> bool:
 def pledge_may(current: str, wanted: str) -> bool:
     """Tell whether a pledge may go from one state to the other."""
     return (P(current), P(wanted)) in PLEDGE_MOVES
-
-
-def next_campaign_states(current: str) -> tuple[CampaignState, ...]:
-    """Return the states a campaign may go to, in the table's order."""
-    return tuple(after for before, after in CAMPAIGN_MOVES if before == current)
