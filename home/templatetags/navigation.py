@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template import Context
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from base.context import current_territory
 from home.models import PlainPage
@@ -24,14 +25,23 @@ def _link(page: Page, request: HttpRequest, here: str) -> dict[str, Any]:
     }
 
 
+def _public(pages: Iterable[Page], request: HttpRequest) -> list[Any]:
+    """Leave out the pages behind a view restriction; the restrictions are asked for once per request."""
+    if not hasattr(request, "_restricted_paths"):
+        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+        request._restricted_paths = tuple(paths)  # type: ignore[attr-defined]
+    return [page for page in pages if not page.path.startswith(request._restricted_paths)]  # type: ignore[attr-defined]
+
+
 def _plain_pages(request: HttpRequest) -> list[PlainPage]:
     """Return the plain pages linked from every page, asked for once per request."""
     if not hasattr(request, "_linked_plain_pages"):
         territory = current_territory(request)
-        # View restrictions would cost every page a query: ticking the box is the editor's choice to show the link.
         linked = PlainPage.objects.live().filter(Q(in_footer=True) | Q(for_proposals=True)).order_by("path")
         found = (
-            [] if territory is None else list(linked.descendant_of(territory.root_page).defer_streamfields())
+            []
+            if territory is None
+            else _public(linked.descendant_of(territory.root_page).defer_streamfields(), request)
         )
         request._linked_plain_pages = found  # type: ignore[attr-defined]
     return request._linked_plain_pages  # type: ignore[attr-defined]
@@ -46,7 +56,8 @@ def site_navigation(context: Context) -> list[dict[str, Any]]:
         return []
     here = getattr(context.get("page"), "path", "")
     return [
-        _link(page, request, here) for page in territory.root_page.get_children().live().public().in_menu()
+        _link(page, request, here)
+        for page in _public(territory.root_page.get_children().live().in_menu(), request)
     ]
 
 

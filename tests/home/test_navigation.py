@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from calls.models import CallPage
 from tests.builders import a_campaign, a_campaign_page
@@ -33,6 +34,14 @@ def test_foot_holds_plain_pages_once(client: Client) -> None:
     assert foot.count("Mentions légales") == 1
     assert foot.count("Comment faire") == 1
     assert "Brouillon" not in foot
+
+
+def test_a_restricted_page_is_named_neither_in_the_menu_nor_in_the_foot(client: Client) -> None:
+    for title, in_menu in (("Salle du bureau", False), ("Salle du jury", True)):
+        page = a_plain_page(title=title, show_in_menus=in_menu)
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    assert "Salle du" not in read_page(client, the_home().url)
 
 
 def test_the_button_to_propose_leads_to_the_page_chosen_for_it(client: Client) -> None:
