@@ -9,3 +9,10 @@ class CallsConfig(AppConfig):
 
     name = "calls"
     verbose_name = _("Appels à projets")
+
+    def ready(self) -> None:
+        """Have kept pages end when a call opens, closes or gives its results."""
+        from base.page_cache import register_boundary
+        from calls.models import CallPage
+
+        register_boundary(lambda at: CallPage.objects.next_change(at=at))

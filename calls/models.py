@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -25,6 +24,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 
+from base import clock
 from base.blocks import EditorialBody, PlainBody, plain_text
 from base.models import BasePage, Tag
 from calls.forms import CallPageForm
@@ -49,6 +49,7 @@ class CallIndexPage(BasePage, Page):
     show_in_menus_default = True
     max_count_per_parent = 1
     subpage_types = ["calls.CallPage"]
+    kept_seconds = 60
     page_description = _("Les appels ouverts, puis à venir, puis clos.")
 
     class Meta:
@@ -57,7 +58,7 @@ class CallIndexPage(BasePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of calls asked for."""
-        calls = CallPage.objects.visible().child_of(self).open_first(at=timezone.now()).with_cards()
+        calls = CallPage.objects.visible().child_of(self).open_first(at=clock.now()).with_cards()
         return {
             **super().get_context(request, *args, **kwargs),
             "calls": Paginator(calls, PER_PAGE).get_page(request.GET.get("page")),
@@ -206,17 +207,17 @@ class CallPage(BasePage, Page):
     @property
     def state(self) -> CallState:
         """Label, tone and sentence of the status now."""
-        return self.state_at(timezone.now())
+        return self.state_at(clock.now())
 
     @property
     def is_open(self) -> bool:
         """Whether the call may be answered now."""
-        return self.status_at(timezone.now()) == CallStatus.OPEN
+        return self.status_at(clock.now()) == CallStatus.OPEN
 
     @property
     def is_closed(self) -> bool:
         """Whether it is too late to answer."""
-        return self.status_at(timezone.now()) == CallStatus.CLOSED
+        return self.status_at(clock.now()) == CallStatus.CLOSED
 
 
 class CallCriterion(Orderable):
@@ -323,6 +324,4 @@ def retained_by(call: CallPage) -> list[tuple[CallResult, Campaign | None]]:
 def events_of(call: CallPage) -> list[EventPage]:
     """Return the call's published events, those to come first."""
     wanted = [link.event_page_id for link in call.event_links.all()]
-    return list(
-        EventPage.objects.visible().filter(pk__in=wanted).coming_first(at=timezone.now()).with_cards()
-    )
+    return list(EventPage.objects.visible().filter(pk__in=wanted).coming_first(at=clock.now()).with_cards())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Min, Q, Value, When
 
 from base.page_querysets import CardPageQuerySet
 
@@ -23,6 +23,13 @@ class CallPageQuerySet(CardPageQuerySet):
     def closed(self, *, at: datetime) -> CallPageQuerySet:
         """Calls closed at `at`, the last closed first."""
         return self.filter(opens_at__lte=at, closes_at__lte=at).order_by("-closes_at", "-pk")
+
+    def next_change(self, *, at: datetime) -> datetime | None:
+        """The first moment after `at` at which a published call opens, closes or gives its results; one query."""
+        moments = self.live().aggregate(
+            *(Min(name, filter=Q(**{f"{name}__gt": at})) for name in ("opens_at", "closes_at", "results_at"))
+        )
+        return min((moment for moment in moments.values() if moment is not None), default=None)
 
     def open_first(self, *, at: datetime) -> CallPageQuerySet:
         """Order for public lists: open ones, first to close first, then those to come, then closed ones, last first."""

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base import clock
 from campaigns.wording import State
 
 
@@ -22,7 +22,7 @@ class _Rows(list[Any]):
 
 def sample_campaign(page: Any) -> SimpleNamespace:
     """Return what a campaign page's template needs, without any row in the database."""
-    deadline = timezone.now() + timedelta(days=30)
+    deadline = clock.now() + timedelta(days=30)
     tier = {
         "limit": None,
         "left": None,

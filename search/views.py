@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from base import clock
 from base.rate_limits import address_key, hit, too_many_requests
 from search.kinds import KIND_OF_SLUG, KINDS
 from search.models import SearchCard
@@ -29,7 +30,7 @@ QUESTIONS_PER_MINUTE = 60
 def search(request: HttpRequest) -> HttpResponse:
     """Show what answers `?q=`, of one kind when `?genre=` says so; without a question, ways to begin."""
     question = _readable(request.GET.get("q", ""))
-    at = timezone.now()
+    at = clock.now()
     site = Site.find_for_request(request)
     under = site.root_page if site else None
     context: dict[str, Any] = {
@@ -39,7 +40,11 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if question:
         wait = hit(
-            "search", address_key(request), limit=QUESTIONS_PER_MINUTE, per=dt.timedelta(minutes=1), at=at
+            "search",
+            address_key(request),
+            limit=QUESTIONS_PER_MINUTE,
+            per=dt.timedelta(minutes=1),
+            at=timezone.now(),
         )
         if wait:
             return too_many_requests(request, wait)

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -16,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 
+from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage, Tag
 from themes.cards import PICKABLE
@@ -38,6 +38,7 @@ class ThemeIndexPage(BasePage, Page):
     show_in_menus_default = True
     max_count_per_parent = 1
     subpage_types = ["themes.ThemePage"]
+    kept_seconds = 60
     page_description = _("La liste des thèmes, du plus récent au plus ancien.")
 
     class Meta:
@@ -102,7 +103,7 @@ class ThemePage(BasePage, Page):
         """Add what the theme gathers and the rule of its order."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "gathering": gather(self, at=timezone.now(), page_number=request.GET.get("page")),
+            "gathering": gather(self, at=clock.now(), page_number=request.GET.get("page")),
             "order_rule": ORDER_RULE,
         }
 

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from base import clock
 from campaigns import wording
 from campaigns.rules import deadlines, money
 from campaigns.rules.status import DECIDED_STATES, EDITABLE_STATES, PUBLIC_STATES, CampaignState
@@ -37,6 +37,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def open(self, *, at: datetime) -> CampaignQuerySet:
         """Campaigns that take pledges at `at`."""
         return self.visible().filter(status=CampaignState.LIVE, deadline__gt=at)
+
+    def next_deadline(self, *, at: datetime) -> datetime | None:
+        """The first deadline after `at` of a campaign that takes pledges; one query."""
+        return self.open(at=at).order_by("deadline").values_list("deadline", flat=True).first()
 
     def due(self, *, at: datetime) -> CampaignQuerySet:
         """Campaigns whose deadline has come and which are still open or suspended."""
@@ -219,7 +223,7 @@ class Campaign(models.Model):
     @property
     def accepts_pledges(self) -> bool:
         """Whether a pledge may start now."""
-        return self.accepts_pledges_at(timezone.now())
+        return self.accepts_pledges_at(clock.now())
 
     def accepts_pledges_at(self, at: datetime) -> bool:
         """Whether a pledge may start at `at`."""
@@ -232,7 +236,7 @@ class Campaign(models.Model):
     @property
     def days_left(self) -> int:
         """Whole days to the deadline, 0 on the last one and after."""
-        return deadlines.days_left(timezone.now(), self.deadline) if self.deadline else 0
+        return deadlines.days_left(clock.now(), self.deadline) if self.deadline else 0
 
     @property
     def local_deadline(self) -> datetime | None:

@@ -26,6 +26,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from base import clock
 from base.blocks import PlainBody, plain_text
 from base.models import BasePage
 from campaigns import samples, wording
@@ -48,6 +49,7 @@ class CampaignIndexPage(BasePage, Page):
 
     max_count_per_parent = 1
     subpage_types = ["campaigns.CampaignPage"]
+    kept_seconds = 60
     content_panels = BasePage.content_panels
 
     class Meta:
@@ -221,7 +223,7 @@ def campaign_list(page: CampaignIndexPage, request: HttpRequest) -> dict[str, An
     rows = (
         Campaign.objects.visible()
         .filter(page__path__startswith=page.path, status__in=LIST_FILTERS[wanted])
-        .ending_first(at=timezone.now())
+        .ending_first(at=clock.now())
         .with_cards()
     )
     return {

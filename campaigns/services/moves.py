@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from base.page_cache import forget_pages
 from campaigns.errors import MoveRefused
 from campaigns.models import Campaign, Pledge, StateChange
-from campaigns.rules.status import campaign_may, pledge_may
+from campaigns.rules.status import PledgeState, campaign_may, pledge_may
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,6 +37,7 @@ def move_campaign(
     StateChange.objects.create(campaign=campaign, before=before, after=to, at=at, actor=actor, reason=reason)
     for name, value in {"status": str(to), **fields}.items():
         setattr(campaign, name, value)
+    forget_pages()
 
 
 def move_pledge(*, pledge: Pledge, to: str, at: datetime, reason: str = "", **fields: Any) -> None:
@@ -50,6 +52,8 @@ def move_pledge(*, pledge: Pledge, to: str, at: datetime, reason: str = "", **fi
     )
     for name, value in {"status": str(to), **fields}.items():
         setattr(pledge, name, value)
+    if to == PledgeState.HELD:
+        forget_pages()  # the sums that cards and thermometers show; no other move of a pledge changes them
 
 
 def move_pledges(*, pledges: Iterable[Pledge], to: str, at: datetime) -> None:

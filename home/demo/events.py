@@ -19,7 +19,7 @@ EVENTS: tuple[Event, ...] = (
         access="Salle de plain-pied, boucle magnétique. Langue des signes sur demande, huit jours avant.",
         tags=("circuits courts", "lieu partagé"),
         body=blocks("""
-        Sept porteurs de projets se présentent, montre en main. Après chacun, dix minutes de questions, et un
+        Trois porteurs de projets se présentent, montre en main. Après chacun, dix minutes de questions, et un
         tableau où l’on écrit ce que l’on peut apporter : une remorque, un conseil, un samedi.
 
         La seconde moitié de la soirée est consacrée à l’appel « Circuits courts : 10 projets pour mieux
@@ -32,8 +32,13 @@ EVENTS: tuple[Event, ...] = (
         starts_in_days=9,
         starts_at="18:30",
         lasts_minutes=150,
+        kind="evening",
+        organiser="Ville de Rivelaine, mission projets d’habitants",
         on_weekday=3,
-        booking="Entrée libre, sans inscription. Pour un trajet accompagné, appelez le 04 65 71 20 40.",
+        takes_registrations=True,
+        capacity=30,
+        campaigns=("cafe-de-quartier", "boulangerie", "cafe-culturel-enfants"),
+        booking="Trente chaises : inscrivez-vous. Pour un trajet accompagné, appelez le 04 65 71 20 40.",
     ),
     Event(
         slug="camion-et-stand-bio",
@@ -58,8 +63,13 @@ EVENTS: tuple[Event, ...] = (
         starts_in_days=2,
         starts_at="11:30",
         lasts_minutes=180,
+        kind="meetup",
+        organiser="Collectif Dehors",
         on_weekday=5,
+        repeats="weekly",
+        repeats_for_weeks=7,
         repeats_weekly=7,
+        campaigns=("cantine-saine", "place-animee"),
         booking="Venez comme vous êtes, avec votre assiette si vous voulez.",
     ),
     Event(
@@ -86,7 +96,14 @@ EVENTS: tuple[Event, ...] = (
         starts_in_days=12,
         starts_at="09:30",
         lasts_minutes=150,
+        kind="workshop",
+        organiser="Les Pieds dans la terre",
         on_weekday=6,
-        booking="Vingt places, sur simple message à la Maison des projets.",
+        repeats="monthly",
+        repeats_for_weeks=26,
+        takes_registrations=True,
+        capacity=20,
+        campaigns=("jardin-partage",),
+        booking="Vingt places. Sans téléphone ni ordinateur, passez à la Maison des projets.",
     ),
 )

@@ -15,6 +15,9 @@ Block = tuple[str, Any]
 TierKind = Literal["thanks", "invitation", "access", "discount", "product"]
 HandOver = Literal["on_site", "at_event", "by_post", "by_email", "none"]
 HolderKind = Literal["individual", "collective", "association", "entrepreneur"]
+EventKind = Literal["meetup", "evening", "open_day", "workshop"]
+Repeats = Literal["none", "weekly", "fortnightly", "monthly"]
+SchemeKind = Literal["grant", "incubator", "microcredit", "loan", "room", "service", "guidance"]
 CampaignState = Literal[
     "draft",
     "submitted",
@@ -200,7 +203,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Story:
-    """A tale of a project after its campaign, told by the platform's editor."""
+    """A tale of a project after its campaign; `reports_on` is the slug of the event it gives account of."""
 
     slug: str
     title: str
@@ -212,11 +215,16 @@ class Story:
     body: tuple[Block, ...]
     published_days_ago: int
     campaign: str | None = None
+    reports_on: str | None = None
 
 
 @dataclass(frozen=True)
 class Event:
-    """A meeting people may come to; `repeats_weekly` is the number of further weeks it comes back."""
+    """A meeting people may come to, once or again for `repeats_for_weeks` more weeks after the first date.
+
+    `starts_in_days` is negative for one that is over. A `capacity` of None means no limit. `repeats_weekly` is
+    the number of further weekly dates, for a loader that writes one page for each date.
+    """
 
     slug: str
     title: str
@@ -230,9 +238,91 @@ class Event:
     starts_in_days: int
     starts_at: str
     lasts_minutes: int
+    kind: EventKind
+    organiser: str
     on_weekday: int | None = None
+    repeats: Repeats = "none"
+    repeats_for_weeks: int = 0
     repeats_weekly: int = 0
+    takes_registrations: bool = False
+    capacity: int | None = None
+    campaigns: tuple[str, ...] = ()
     booking: str = ""
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """Somebody who registered for an event, in the order of arrival; the last ones may be waiting."""
+
+    person: Person
+    people: int = 1
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """An entry of the directory; `opens_in_days` and `closes_in_days` are None when it is open all year."""
+
+    slug: str
+    title: str
+    summary: str
+    kind: SchemeKind
+    offered_by: str
+    who_for: str
+    how_much: str
+    steps: tuple[str, ...]
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    website: str
+    for_everyone: bool
+    checked_days_ago: int
+    tags: tuple[str, ...]
+    body: tuple[Block, ...] = ()
+    opens_in_days: int | None = None
+    closes_in_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """One line of a kit's shopping list: how much, of what, and a word of advice."""
+
+    quantity: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a kit, with the key of its picture when there is one."""
+
+    title: str
+    text: str
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
+class Kit:
+    """How to do again what a project did; `continues` is the slug of the kit it takes further."""
+
+    slug: str
+    title: str
+    summary: str
+    picture: str
+    makes: str
+    difficulty: Literal["easy", "medium", "hard"]
+    duration: str
+    cost: str
+    people: str
+    materials: tuple[Material, ...]
+    steps: tuple[Step, ...]
+    licence: Literal["cc-by", "cc-by-sa", "cc0", "art-libre"]
+    authors: str
+    version: str
+    campaigns: tuple[str, ...]
+    tags: tuple[str, ...]
+    body: tuple[Block, ...] = ()
+    continues: str | None = None
 
 
 @dataclass(frozen=True)

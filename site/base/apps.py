@@ -1,8 +1,11 @@
 """Declares the `base` app."""
 
+import atexit
 import datetime as dt
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.signals import request_finished
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,14 +16,27 @@ class BaseConfig(AppConfig):
     verbose_name = _("Socle")
 
     def ready(self) -> None:
-        """Have the worker throw away old rate counters."""
+        """Register the worker's jobs, what makes kept pages out of date, and the writing of visits."""
+        from base import page_changes, visits
         from base.rate_limits import forget_old_counters
         from base.schedule import Job, register
+
+        page_changes.connect()
+        if settings.VISITS_WRITTEN_EVERY is not None:
+            request_finished.connect(visits.write_when_due, dispatch_uid="base.visits")
+            atexit.register(visits.flush_visits)
 
         register(
             Job(
                 "base.rate_limits",
                 dt.timedelta(hours=1),
                 lambda at: f"{forget_old_counters(at=at)} forgotten",
+            )
+        )
+        register(
+            Job(
+                "base.visits",
+                dt.timedelta(days=1),
+                lambda at: f"{visits.forget_old_visits(at=at)} forgotten",
             )
         )

@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from base.admin_policies import AdministratorPolicy
 from base.forms import TerritoryForm
 from base.models import AuditLine, JobRun, Territory
+from base.page_cache import note_served_page
 
 register_permission_policy(Territory, AdministratorPolicy(Territory, ("view", "add", "change")))
 register_permission_policy(AuditLine, AdministratorPolicy(AuditLine))
@@ -66,6 +67,7 @@ class TerritoryViewSet(ModelViewSet):
                 ],
                 heading=_("Règles d’argent"),
             ),
+            MultiFieldPanel([FieldPanel("programme_needs_approval")], heading=_("Programme")),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_role")]),
@@ -113,3 +115,7 @@ class JobRunViewSet(ModelViewSet):
 def viewsets() -> list[ModelViewSet]:
     """Show them in the settings menu."""
     return [TerritoryViewSet(), AuditLineViewSet(), JobRunViewSet()]
+
+
+# Last of its kind, hence the innermost: it hears only of pages whose restrictions were passed.
+hooks.register("on_serve_page", note_served_page, order=100)

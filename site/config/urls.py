@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("demo_bank.urls")),
     path("", include("campaigns.urls")),
     path("", include("search.urls")),
+    path("", include("stories.urls")),
+    path("", include("home.urls")),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]

@@ -7,6 +7,7 @@ from .limits import RateCounter
 from .pages import BasePage
 from .tags import Tag
 from .territories import Territory, TerritoryQuerySet
+from .visits import VisitCount
 
 __all__ = [
     "AuditLine",
@@ -18,4 +19,5 @@ __all__ = [
     "Tag",
     "Territory",
     "TerritoryQuerySet",
+    "VisitCount",
 ]

@@ -96,6 +96,14 @@ class Territory(models.Model):
         help_text=_("Par exemple [500, 1000, 2500, 5000]."),
     )
 
+    programme_needs_approval = models.BooleanField(
+        _("programme validé par une seconde personne"),
+        default=False,
+        help_text=_(
+            "Un créneau du programme ne paraît qu’une fois validé par quelqu’un d’autre que son auteur."
+        ),
+    )
+
     contact_name = models.CharField(_("personne à contacter"), max_length=120)
     contact_role = models.CharField(_("fonction"), max_length=120, blank=True)
     contact_phone = models.CharField(_("téléphone"), max_length=40)

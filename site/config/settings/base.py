@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.security.SecurityHeadersMiddleware",
+    "base.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,8 +128,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# Django's own cache holds rate counters of sign-in pages and Wagtail's look-ups.
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Django's own cache holds rate counters of sign-in pages, Wagtail's look-ups and public pages for a minute at most.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    }
+}
+# Seconds between two writings of the visits that a process counts in memory; None: only when asked.
+VISITS_WRITTEN_EVERY: int | None = 10
 
 WAGTAIL_SITE_NAME = "Terreau"
 # Addresses without accents: they are read aloud, copied into letters and shared.

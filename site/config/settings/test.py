@@ -8,6 +8,7 @@ SECRET_KEY = "test-only-key-0123456789-0123456789-0123456789-0123456789"
 ALLOWED_HOSTS = ["*"]
 DEMO_GATEWAY_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VISITS_WRITTEN_EVERY = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 INSTALLED_APPS += ["zeal"]  # noqa: F405

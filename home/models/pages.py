@@ -13,10 +13,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage
 from home.blocks import FrontPageBody
-from home.forms import HomePageForm
+from home.forms.pages import HomePageForm
 from home.programme import front_page
 from home.querysets import HeadlineQuerySet
 from home.wording import ORDER_RULE
@@ -61,6 +62,8 @@ class HomePage(BasePage, Page):
         "themes.ThemeIndexPage",
         "stories.StoryIndexPage",
         "stories.EventIndexPage",
+        "stories.SchemeIndexPage",
+        "stories.KitIndexPage",
         "home.PlainPage",
     ]
     page_description = _("La page d’accueil d’un territoire.")
@@ -100,7 +103,7 @@ class HomePage(BasePage, Page):
         """Add the programme of the day and the rule of its order."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "programme": front_page(self, at=timezone.now()),
+            "programme": front_page(self, at=clock.now()),
             "order_rule": ORDER_RULE,
         }
 

@@ -1,4 +1,4 @@
-"""Stories told by the territory and events it invites to. Neither names a call or a theme: those stand above."""
+"""Events the territory invites to, one-off and recurring. They never name a call or a theme: those stand above."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,28 +18,15 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 
+from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage, Tag
-from campaigns.models import Campaign
 from stories.calendar_file import calendar_file
 from stories.forms import EventPageForm
-from stories.querysets import EventPageQuerySet, StoryPageQuerySet
+from stories.models.linked import campaigns_of
+from stories.querysets import EventDateQuerySet, EventPageQuerySet
 
 PER_PAGE = 12
-
-
-def campaigns_of(links: Any) -> list[Campaign]:
-    """Return the campaigns the public may see among those that `links` name, in the links' order."""
-    order = [link.campaign_page_id for link in links.all()]
-    found = {c.page_id: c for c in Campaign.objects.visible().filter(page_id__in=order).with_cards()}
-    return [found[page_id] for page_id in dict.fromkeys(order) if page_id in found]
-
-
-class StoryTag(ItemBase):
-    """A word carried by a story."""
-
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="story_items")
-    content_object = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class EventTag(ItemBase):
@@ -47,94 +34,6 @@ class EventTag(ItemBase):
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="event_items")
     content_object = ParentalKey("stories.EventPage", on_delete=models.CASCADE, related_name="tagged_items")
-
-
-class StoryIndexPage(BasePage, Page):
-    """The list of a territory's stories."""
-
-    show_in_menus_default = True
-    max_count_per_parent = 1
-    subpage_types = ["stories.StoryPage"]
-    page_description = _("La liste des récits, du plus récent au plus ancien.")
-
-    class Meta:
-        verbose_name = _("liste des récits")
-        verbose_name_plural = _("listes des récits")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of stories asked for."""
-        stories = StoryPage.objects.visible().child_of(self).newest_first().with_cards()
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "stories": Paginator(stories, PER_PAGE).get_page(request.GET.get("page")),
-        }
-
-
-class StoryPage(BasePage, Page):
-    """What became of a project, told by the people who made it or by the territory."""
-
-    published_on = models.DateField(
-        _("date du récit"), default=timezone.localdate, help_text=_("Les récits sont rangés par cette date.")
-    )
-    author = models.CharField(
-        _("qui raconte"), max_length=120, blank=True, help_text=_("« Propos recueillis par Inès Morel »")
-    )
-    neighbourhood = models.CharField(_("quartier"), max_length=80, blank=True)
-    body = StreamField(EditorialBody(), verbose_name=_("récit"), blank=True)
-    tags = ClusterTaggableManager(
-        through=StoryTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
-    )
-
-    objects = PageManager.from_queryset(StoryPageQuerySet)()
-
-    parent_page_types = ["stories.StoryIndexPage"]
-    subpage_types: list[str] = []
-    page_description = _("Raconte un projet, avant, pendant ou après sa campagne.")
-    content_panels = [
-        *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("published_on"), FieldPanel("author"), FieldPanel("neighbourhood")]),
-        FieldPanel("body"),
-        InlinePanel(
-            "campaign_links",
-            heading=_("Campagnes racontées"),
-            label=_("campagne"),
-            help_text=_("Montrées à la fin du récit, quand le public peut les voir."),
-        ),
-        FieldPanel("tags"),
-    ]
-
-    class Meta:
-        verbose_name = _("récit")
-        verbose_name_plural = _("récits")
-
-    def searchable_text(self) -> str:
-        """Add the author, the neighbourhood and the body to what search reads."""
-        return " ".join([self.summary, self.author, self.neighbourhood, plain_text(self.body)])
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the campaigns the story is about."""
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "campaigns": campaigns_of(self.campaign_links),
-        }
-
-
-class StoryCampaign(Orderable):
-    """A campaign that a story is about."""
-
-    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="campaign_links")
-    campaign_page = models.ForeignKey(
-        "campaigns.CampaignPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("campagne")
-    )
-
-    panels = [PageChooserPanel("campaign_page")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("campagne racontée")
-        verbose_name_plural = _("campagnes racontées")
 
 
 class EventIndexPage(BasePage, Page):
@@ -151,7 +50,7 @@ class EventIndexPage(BasePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add every event to come, and the page of past ones asked for."""
-        at = timezone.now()
+        at = clock.now()
         events = EventPage.objects.visible().child_of(self).with_cards()
         return {
             **super().get_context(request, *args, **kwargs),
@@ -161,10 +60,37 @@ class EventIndexPage(BasePage, Page):
 
 
 class EventPage(RoutablePageMixin, BasePage, Page):
-    """A meeting people may come to, with a file for their diary."""
+    """A meeting people may come to: once, or again and again. Its dates are the `EventDate` rows made from it."""
 
+    class Kind(models.TextChoices):
+        """What sort of meeting it is."""
+
+        MEETUP = "meetup", _("rencontre")
+        EVENING = "evening", _("soirée des projets")
+        OPEN_DAY = "open_day", _("portes ouvertes")
+        WORKSHOP = "workshop", _("atelier")
+
+    class Repeats(models.TextChoices):
+        """How it comes back; the same hour on the clock each time, whatever the season."""
+
+        NONE = "none", _("une seule fois")
+        WEEKLY = "weekly", _("chaque semaine")
+        FORTNIGHTLY = "fortnightly", _("toutes les deux semaines")
+        MONTHLY = "monthly", _("chaque mois, le même jour de la semaine")
+
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind, default=Kind.MEETUP)
+    organiser = models.CharField(
+        _("organisé par"), max_length=120, blank=True, help_text=_("Vide : l’équipe du territoire.")
+    )
     starts_at = models.DateTimeField(_("début"), null=True, help_text=_("Heure de Paris."))
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
+    repeats = models.CharField(_("revient"), max_length=12, choices=Repeats, default=Repeats.NONE)
+    repeats_until = models.DateField(
+        _("jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Le dernier jour où le rendez-vous peut avoir lieu ; un an au plus."),
+    )
     place = models.CharField(_("lieu"), max_length=160, help_text=_("« Salle des Tanneries »"))
     address = models.CharField(_("adresse"), max_length=240, blank=True)
     access = models.TextField(
@@ -176,6 +102,18 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     )
     booking = models.CharField(
         _("pour venir"), max_length=240, blank=True, help_text=_("« Entrée libre » ou comment s’inscrire.")
+    )
+    takes_registrations = models.BooleanField(
+        _("sur inscription"),
+        default=False,
+        help_text=_("La page prend les inscriptions jusqu’au début ; personne n’a besoin d’un compte."),
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("nombre de places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5000)],
+        help_text=_("Par date. Au-delà, une liste d’attente. Vide : pas de limite."),
     )
     body = StreamField(EditorialBody(), verbose_name=_("description"), blank=True)
     tags = ClusterTaggableManager(
@@ -193,9 +131,22 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     page_description = _("Une réunion, une fête, un chantier : un jour, une heure, un lieu.")
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("organiser")]),
         MultiFieldPanel(
-            [FieldPanel("place"), FieldPanel("address"), FieldPanel("access"), FieldPanel("booking")],
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("repeats"), FieldPanel("repeats_until")]),
+            ],
+            heading=_("Quand"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("address"),
+                FieldPanel("access"),
+                FieldPanel("booking"),
+                FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("capacity")]),
+            ],
             heading=_("Venir"),
         ),
         FieldPanel("body"),
@@ -221,7 +172,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "campaigns": campaigns_of(self.campaign_links),
-            "other_dates": EventPage.objects.visible().other_dates(self, at=timezone.now()),
+            "other_dates": EventPage.objects.visible().other_dates(self, at=clock.now()),
         }
 
     def is_over_at(self, at: datetime) -> bool:
@@ -232,7 +183,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     @property
     def is_over(self) -> bool:
         """Whether the event has ended now."""
-        return self.is_over_at(timezone.now())
+        return self.is_over_at(clock.now())
 
     @property
     def calendar_url(self) -> str:
@@ -242,7 +193,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     @path("agenda/", name="diary")
     def diary(self, request: HttpRequest) -> HttpResponse:
         """Send the event as a diary file."""
-        content = calendar_file(self, address=self.get_full_url(request), at=timezone.now())
+        content = calendar_file(self, address=self.get_full_url(request), at=clock.now())
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.slug}.ics"'
         return response
@@ -261,3 +212,34 @@ class EventCampaign(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("campagne présente")
         verbose_name_plural = _("campagnes présentes")
+
+
+class EventDate(models.Model):
+    """One date of an event, made from the page's repetition when it is published; registrations point to it.
+
+    A date taken back while people are registered is cancelled, never deleted: they must hear of it.
+    """
+
+    event = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="dates")
+    starts_at = models.DateTimeField(_("début"), db_index=True)
+    ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+    cancel_reason = models.CharField(_("raison"), max_length=240, blank=True)
+    reminded_at = models.DateTimeField(_("rappel envoyé le"), null=True, blank=True)
+
+    objects = EventDateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date d’un rendez-vous")
+        verbose_name_plural = _("dates des rendez-vous")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "starts_at"], name="one_date_of_an_event_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} · {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def is_over_at(self, at: datetime) -> bool:
+        """Whether the date has passed at `at`; one without an end is over as soon as it has begun."""
+        return (self.ends_at or self.starts_at) <= at

@@ -1,0 +1,1 @@
+"""Forms of the front page, its programme and its outlets."""

@@ -1,0 +1,1 @@
+"""Screens of the programme and of the outlets: thin, one service or one read each."""
