@@ -1,7 +1,7 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-newsletter lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -29,6 +29,9 @@ test: setup-dev ## Set up and run every test: all on SQLite, then all but the br
 	TERREAU_TEST_ENGINE=postgres $(PYTEST) -m "not browser" $(ARGS); postgres=$$?; \
 	echo "make test: SQLite $$sqlite, PostgreSQL $$postgres (0 is success)"; \
 	test $$sqlite -eq 0 && test $$postgres -eq 0
+
+test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed three times: one each (two minutes)
+	TERREAU_READERS=5000 $(PYTEST) tests/home/test_newsletter_crash.py
 
 lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
 	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \

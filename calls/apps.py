@@ -11,8 +11,10 @@ class CallsConfig(AppConfig):
     verbose_name = _("Appels à projets")
 
     def ready(self) -> None:
-        """Have kept pages end when a call opens, closes or gives its results."""
+        """Offer cards to the editors' blocks; have kept pages end when a call opens, closes or gives its results."""
         from base.page_cache import register_boundary
+        from calls import cards
         from calls.models import CallPage
 
         register_boundary(lambda at: CallPage.objects.next_change(at=at))
+        cards.register_all()

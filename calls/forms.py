@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from base.fields import EurosField
+from base.unfinished import FinishedPageForm
 
 FULL_WEIGHT = 100
 
 
-class CallPageForm(WagtailAdminPageForm):
+class CallPageForm(FinishedPageForm):
     """Checks what the public relies on; a draft may be unfinished."""
 
     goal_ceiling_cents = EurosField(

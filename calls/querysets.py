@@ -27,7 +27,9 @@ class CallPageQuerySet(CardPageQuerySet):
     def next_change(self, *, at: datetime) -> datetime | None:
         """The first moment after `at` at which a published call opens, closes or gives its results; one query."""
         moments = self.live().aggregate(
-            *(Min(name, filter=Q(**{f"{name}__gt": at})) for name in ("opens_at", "closes_at", "results_at"))
+            opening=Min("opens_at", filter=Q(opens_at__gt=at)),
+            closing=Min("closes_at", filter=Q(closes_at__gt=at)),
+            results=Min("results_at", filter=Q(results_at__gt=at)),
         )
         return min((moment for moment in moments.values() if moment is not None), default=None)
 
@@ -46,3 +48,7 @@ class CallPageQuerySet(CardPageQuerySet):
         return self.annotate(rank=rank, ahead=ahead).order_by(
             "rank", F("ahead").asc(nulls_last=True), "-closes_at", "pk"
         )
+
+    def during(self, since: datetime, until: datetime) -> CallPageQuerySet:
+        """Calls open at some moment from `since` to `until`."""
+        return self.filter(opens_at__lt=until, closes_at__gt=since)

@@ -16,12 +16,13 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Register what other layers call by name."""
         from base.page_cache import register_boundary
-        from campaigns import jobs, notices, system_checks  # noqa: F401  (they register themselves)
+        from campaigns import cards, jobs, notices, system_checks  # noqa: F401  (most register themselves)
         from campaigns.models import Campaign
         from campaigns.webhooks import take_demo_event
         from demo_bank.services import event_signed
 
         register_boundary(lambda at: Campaign.objects.next_deadline(at=at))
+        cards.register_all()
         post_migrate.connect(reinstall_triggers, sender=self)
         event_signed.connect(take_demo_event, dispatch_uid="campaigns.take_demo_event")
 

@@ -11,5 +11,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Accueil")
 
     def ready(self) -> None:
-        """Register the jobs that concern every page."""
-        from home import jobs  # noqa: F401  (it registers itself)
+        """Register the jobs that concern every page, the letters, and the moments the programme changes by itself."""
+        from base.page_cache import register_boundary
+        from home import jobs, notices  # noqa: F401  (they register themselves)
+        from home.models import Slot
+
+        register_boundary(lambda at: Slot.objects.next_change(at=at))

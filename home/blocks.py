@@ -1,4 +1,4 @@
-"""The blocks of the front page. Each has a rule, said in its help text, that fills it when the editor left it empty."""
+"""The sections of the front page: titles and order. What they show comes from the programme, or from a stated rule."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from base.blocks import LinkValue, RichTextBlock
+from base.blocks import (
+    BeforeAfterBlock,
+    CampaignBlock,
+    CardsBlock,
+    FigureBlock,
+    FilmBlock,
+    GalleryBlock,
+    LinkValue,
+    QuoteBlock,
+    RichTextBlock,
+)
 from home.wording import SECTION_TITLES
 
-MOST_PICKS = 6
+SECTIONS = _("Sections")
 
 
 def _title(section: str) -> blocks.CharBlock:
@@ -18,95 +28,74 @@ def _title(section: str) -> blocks.CharBlock:
     return blocks.CharBlock(label=_("titre"), required=False, max_length=80, help_text=usual)
 
 
-def _picks(label: object, page_type: str, rule: object) -> blocks.ListBlock:
-    return blocks.ListBlock(
-        blocks.PageChooserBlock(label=label, page_type=page_type),
-        label=_("votre choix"),
-        help_text=rule,
-        default=[],
-        min_num=0,
-        max_num=MOST_PICKS,
-    )
-
-
 class CampaignsSection(blocks.StructBlock):
-    """Hand-picked campaigns; completed by those that end soon."""
+    """The campaigns of the programme; completed by those that end soon."""
 
     title = _title("campaigns")
-    pages = _picks(
-        _("campagne"),
-        "campaigns.CampaignPage",
-        _(
-            "Jusqu’à six. S’il y en a moins de quatre que le public peut voir, la page complète : celles qui finissent"
-            " dans la semaine, puis les autres en cours à tour de rôle, puis les dernières réussies."
-        ),
-    )
 
     class Meta:
         icon = "pick"
         label = _("Projets à la une")
+        group = SECTIONS
+        help_text = _(
+            "Les projets viennent du programme, six au plus. S’il y en a moins de quatre que le public peut voir, la"
+            " page complète : ceux qui finissent dans la semaine, puis les autres en cours à tour de rôle, puis les"
+            " dernières réussites."
+        )
 
 
 class CallSection(blocks.StructBlock):
-    """One call to highlight; the next to close when none is chosen."""
-
-    page = blocks.PageChooserBlock(
-        label=_("appel"),
-        page_type="calls.CallPage",
-        required=False,
-        help_text=_(
-            "Montré jusqu’à sa clôture. Sans choix, ou une fois clos : l’appel ouvert qui se clôt le premier, sinon le"
-            " prochain à ouvrir."
-        ),
-    )
+    """The call of the programme; without one, the next to close."""
 
     class Meta:
         icon = "form"
         label = _("Appel à projets")
+        group = SECTIONS
+        help_text = _(
+            "L’appel vient du programme et paraît jusqu’à sa clôture. Quand rien n’est prévu : l’appel ouvert qui se"
+            " clôt le premier, sinon le prochain à ouvrir."
+        )
 
 
 class StoriesSection(blocks.StructBlock):
-    """Hand-picked stories; completed by the newest."""
+    """The stories of the programme; completed by the newest."""
 
     title = _title("stories")
-    pages = _picks(
-        _("récit"),
-        "stories.StoryPage",
-        _("S’il y en a moins de trois, les récits les plus récents complètent."),
-    )
 
     class Meta:
         icon = "openquote"
         label = _("Récits")
+        group = SECTIONS
+        help_text = _(
+            "Les récits viennent du programme. S’il y en a moins de trois, les plus récents complètent."
+        )
 
 
 class EventsSection(blocks.StructBlock):
-    """The next events."""
+    """The events of the programme; completed by the next ones."""
 
     title = _title("events")
 
     class Meta:
         icon = "date"
         label = _("Prochains rendez-vous")
+        group = SECTIONS
         help_text = _(
-            "Les quatre prochains, sans rien choisir ; d’un rendez-vous qui revient, la prochaine date seulement."
-            " Rien ne paraît quand il n’y en a aucun."
+            "Ceux du programme d’abord, puis les prochains, quatre en tout ; d’un rendez-vous qui revient, la prochaine"
+            " date seulement. Rien ne paraît quand il n’y en a aucun."
         )
 
 
 class ThemesSection(blocks.StructBlock):
-    """Cards of themes; the newest when none is chosen."""
+    """Cards of the newest themes."""
 
     title = _title("themes")
-    pages = _picks(
-        _("thème"),
-        "themes.ThemePage",
-        _("S’il y en a moins de trois, les thèmes les plus récents complètent."),
-    )
 
     class Meta:
         icon = "tag"
         label = _("Thèmes")
+        group = SECTIONS
+        help_text = _("Les trois thèmes les plus récents. Le thème à la une, lui, vient du programme.")
 
 
 class TextSection(blocks.StructBlock):
@@ -121,6 +110,7 @@ class TextSection(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Texte")
+        group = SECTIONS
         value_class = LinkValue
 
 
@@ -132,6 +122,7 @@ class FiguresSection(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Chiffres")
+        group = SECTIONS
         help_text = _(
             "Comptés par le site : projets réussis, personnes, euros versés ou à verser, projets en cours."
         )
@@ -161,6 +152,7 @@ class StepsSection(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Comment ça marche")
+        group = SECTIONS
         value_class = LinkValue
 
 
@@ -175,6 +167,13 @@ class FrontPageBody(blocks.StreamBlock):
     text = TextSection()
     figures = FiguresSection()
     steps = StepsSection()
+    campaign = CampaignBlock()
+    cards = CardsBlock()
+    figure = FigureBlock()
+    quote = QuoteBlock()
+    gallery = GalleryBlock()
+    before_after = BeforeAfterBlock()
+    video = FilmBlock()
 
     class Meta:
         required = False

@@ -1,4 +1,4 @@
-"""The composition of a front page: what the editors chose, completed by stated rules. Pure reads.
+"""The composition of a front page: what the slots of the moment hold, completed by stated rules. Pure reads.
 
 The number of queries depends on the number of sections, never on the number of campaigns, calls, stories or events.
 """
@@ -16,17 +16,16 @@ from wagtail.models import Page
 
 from base.models import Territory
 from calls.models import CallIndexPage, CallPage
-from calls.status import CallStatus
 from campaigns.models import Campaign, CampaignIndexPage
-from home.querysets import in_force
+from home.chosen import Placed, chosen_for, place_of
+from home.models.slots import Place
 from home.wording import SECTION_TITLES, USUAL_STEPS
 from stories.models import EventIndexPage, EventPage, StoryIndexPage, StoryPage
-from stories.querysets import next_of_each
-from themes.cards import Card, cards_of
+from themes.cards import Card
 from themes.models import ThemeIndexPage, ThemePage
 
 if TYPE_CHECKING:
-    from home.models import HomePage
+    from home.models import HomePage, Slot
 
 FEWEST_CAMPAIGNS = 4  # one wide, three in a row
 FEWEST = 3  # stories, themes: one row
@@ -39,6 +38,16 @@ _LISTS = {
     "events": EventIndexPage,
     "themes": ThemeIndexPage,
 }
+# The place of the programme that each kind of section shows.
+SECTION_PLACES = {
+    "campaigns": Place.CAMPAIGN,
+    "call": Place.CALL,
+    "stories": Place.STORY,
+    "events": Place.EVENT,
+}
+CARD_PLACES = (Place.CAMPAIGN, Place.CALL, Place.STORY, Place.EVENT)
+# Blocks of every page that may stand among the sections, and show themselves.
+BLOCKS = ("campaign", "cards", "figure", "quote", "gallery", "before_after", "video")
 USUAL_SECTIONS = ("campaigns", "call", "stories", "events", "themes", "figures", "steps")
 
 
@@ -80,22 +89,37 @@ class Section:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """A front page ready to be shown; `action` is where the hero's button leads."""
+    """A front page ready to be shown; `action` is where the hero's button leads.
+
+    `placed` is everything it shows in the places of the programme, chosen or filled in by a rule.
+    """
 
     action: Page | None
+    banner: Slot | None
     theme: ThemePage | None
     sections: list[Section]
     lists: dict[str, Page]  # the territory's list pages: campaigns, calls, stories, events, themes
+    placed: Sequence[Placed] = ()
+
+
+@dataclass(frozen=True)
+class ThemeProgramme:
+    """What the programme puts on a theme page, in the order it is shown; a theme page has no rule to fill it."""
+
+    banner: Slot | None
+    cards: list[Card]
+    placed: Sequence[Placed] = ()
 
 
 @dataclass
 class _Composition:
-    """What the sections of one front page share: where, when, and which campaigns are already on it."""
+    """What the sections of one front page share: where, when, what was chosen, and what is already on the page."""
 
     home: HomePage
     territory: Territory | None
     at: datetime
-    shown: set[int] = field(default_factory=set)
+    chosen: dict[str, list[Placed]]
+    placed: list[Placed] = field(default_factory=list)
 
     @property
     def campaigns(self) -> Any:
@@ -103,10 +127,27 @@ class _Composition:
         visible = Campaign.objects.visible()
         return visible if self.territory is None else visible.in_territory(self.territory)
 
+    @property
+    def shown_campaigns(self) -> set[int]:
+        """The campaigns already on the page."""
+        return {placed.item.pk for placed in self.placed if placed.place == Place.CAMPAIGN}
+
+    def fill(self, place: str, wanted: int, rule: Callable[[list[Placed], int], Iterable[Any]]) -> list[Any]:
+        """Put in a place what was chosen for it, once, then what `rule(chosen, missing)` gives; return the items."""
+        chosen = self.chosen.pop(place, [])
+        self.placed += chosen
+        missing = wanted - len(chosen)
+        found = [place_of(place, item) for item in rule(chosen, missing)] if missing > 0 else []
+        self.placed += found
+        return [placed.item for placed in [*chosen, *found]]
+
 
 def front_page(home: HomePage, *, at: datetime) -> FrontPage:
     """Return the front page of `home` at `at`."""
-    made = _Composition(home, Territory.objects.for_page(home), at)
+    territory = Territory.objects.for_page(home)
+    made = _Composition(home, territory, at, chosen_for(home, at=at, territory=territory))
+    banner = made.fill(Place.BANNER, 0, lambda chosen, missing: ())
+    theme = made.fill(Place.HEADLINE, 1, lambda chosen, missing: _newest_theme(made))
     blocks = [(block.block_type, block.value) for block in home.body] or [
         (kind, {}) for kind in USUAL_SECTIONS
     ]
@@ -115,9 +156,22 @@ def front_page(home: HomePage, *, at: datetime) -> FrontPage:
     lists = list_pages(home)
     return FrontPage(
         action=home.action_page if home.action_page and home.action_page.live else lists.get("campaigns"),
-        theme=headline_theme(home, at=at),
+        banner=banner[0] if banner else None,
+        theme=theme[0] if theme else None,
         sections=[replace(section, position=position) for position, section in enumerate(kept, start=1)],
         lists=lists,
+        placed=made.placed,
+    )
+
+
+def theme_programme(theme: Page, *, at: datetime) -> ThemeProgramme:
+    """Return what the slots of a theme page show at `at`."""
+    chosen = chosen_for(theme, at=at)
+    cards = [Card(str(place), placed.item) for place in CARD_PLACES for placed in chosen[place]]
+    return ThemeProgramme(
+        banner=chosen[Place.BANNER][0].item if chosen[Place.BANNER] else None,
+        cards=cards,
+        placed=[placed for place in (Place.BANNER, *CARD_PLACES) for placed in chosen[place]],
     )
 
 
@@ -126,14 +180,6 @@ def list_pages(home: HomePage) -> dict[str, Page]:
     kinds = {ContentType.objects.get_for_model(model).pk: kind for kind, model in _LISTS.items()}
     pages = home.get_children().live().public().filter(content_type__in=kinds)
     return {kinds[page.content_type_id]: page for page in pages}
-
-
-def headline_theme(home: HomePage, *, at: datetime) -> ThemePage | None:
-    """Return the theme on the front page at `at`: the last begun of those set for this date, else the newest one."""
-    themes = ThemePage.objects.visible().with_cards()
-    current = home.headlines.filter(in_force(at)).order_by("-starts_at").first()
-    chosen = themes.filter(pk=current.theme_id).first() if current is not None else None
-    return chosen or themes.descendant_of(home).newest_first().first()
 
 
 def rotated(items: Sequence[int], *, day: date) -> list[int]:
@@ -166,64 +212,66 @@ def _title(kind: str, value: Any) -> Any:
     return value.get("title") or SECTION_TITLES[kind]
 
 
-def _picked_ids(value: Any) -> list[int]:
-    return [page.pk for page in value.get("pages") or [] if page is not None]
+def _newest_theme(made: _Composition) -> list[ThemePage]:
+    themes = ThemePage.objects.visible().descendant_of(made.home).with_cards()
+    return list(themes.newest_first()[:1])
 
 
 def _campaigns(made: _Composition, kind: str, value: Any) -> Section | None:
-    cards = [card for card in cards_of(_picked_ids(value)) if card.item.pk not in made.shown]
-    made.shown.update(card.item.pk for card in cards)
-    missing = FEWEST_CAMPAIGNS - len(cards)
-    if missing > 0:
-        others = made.campaigns.exclude(pk__in=made.shown)
-        wanted = rule_order(others.open(at=made.at).values_list("pk", "deadline"), at=made.at)[:missing]
-        if len(wanted) < missing:
-            latest = (
-                others.filter(outcome="funded").order_by("-decided_at", "-pk").values_list("pk", flat=True)
-            )
-            wanted += latest[: missing - len(wanted)]
-        found = {campaign.pk: campaign for campaign in Campaign.objects.filter(pk__in=wanted).with_cards()}
-        made.shown.update(found)
-        cards += [Card("campaign", found[pk]) for pk in wanted if pk in found]
-    return Section(kind, _title(kind, value), [card.item for card in cards], value) if cards else None
-
-
-def _call(made: _Composition, kind: str, value: Any) -> Section | None:
-    chosen = value.get("page")
-    calls = CallPage.objects.visible().with_cards()
-    call = calls.filter(pk=chosen.pk).first() if chosen is not None else None
-    if call is None or call.status_at(made.at) == CallStatus.CLOSED:
-        here = calls.descendant_of(made.home)
-        call = here.open(at=made.at).first() or here.upcoming(at=made.at).first()
-    return Section(kind, SECTION_TITLES[kind], [call], value) if call is not None else None
-
-
-def _completed(
-    pages: Any, home: HomePage, newest: Callable[[Any], Any], kind: str, value: Any
-) -> Section | None:
-    """Return a section of picked pages, completed by the newest ones of the territory."""
-    picked = _picked_ids(value)
-    found = {page.pk: page for page in pages.filter(pk__in=picked)} if picked else {}
-    items = [found[pk] for pk in dict.fromkeys(picked) if pk in found]
-    if len(items) < FEWEST:
-        others = newest(pages.descendant_of(home).exclude(pk__in=found))
-        items += others[: FEWEST - len(items)]
+    items = made.fill(
+        Place.CAMPAIGN, FEWEST_CAMPAIGNS, lambda chosen, missing: _ruled_campaigns(made, missing)
+    )
     return Section(kind, _title(kind, value), items, value) if items else None
 
 
+def _ruled_campaigns(made: _Composition, missing: int) -> list[Campaign]:
+    """Return campaigns not on the page yet: ending within a week, the other open ones by turns, the last successes."""
+    others = made.campaigns.exclude(pk__in=made.shown_campaigns)
+    wanted = rule_order(others.open(at=made.at).values_list("pk", "deadline"), at=made.at)[:missing]
+    if len(wanted) < missing:
+        latest = others.filter(outcome="funded").order_by("-decided_at", "-pk").values_list("pk", flat=True)
+        wanted += latest[: missing - len(wanted)]
+    found = {campaign.pk: campaign for campaign in Campaign.objects.filter(pk__in=wanted).with_cards()}
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def _call(made: _Composition, kind: str, value: Any) -> Section | None:
+    items = made.fill(Place.CALL, 1, lambda chosen, missing: _ruled_call(made))
+    return Section(kind, SECTION_TITLES[kind], items, value) if items else None
+
+
+def _ruled_call(made: _Composition) -> list[CallPage]:
+    here = CallPage.objects.visible().with_cards().descendant_of(made.home)
+    call = here.open(at=made.at).first() or here.upcoming(at=made.at).first()
+    return [call] if call is not None else []
+
+
 def _stories(made: _Composition, kind: str, value: Any) -> Section | None:
-    pages = StoryPage.objects.visible().with_cards()
-    return _completed(pages, made.home, lambda stories: stories.newest_first(), kind, value)
+    def newest(chosen: list[Placed], missing: int) -> list[StoryPage]:
+        here = (
+            StoryPage.objects.visible()
+            .descendant_of(made.home)
+            .exclude(pk__in=[one.page_id for one in chosen])
+        )
+        return list(here.with_cards().newest_first()[:missing])
+
+    items = made.fill(Place.STORY, FEWEST, newest)
+    return Section(kind, _title(kind, value), items, value) if items else None
 
 
 def _themes(made: _Composition, kind: str, value: Any) -> Section | None:
-    pages = ThemePage.objects.visible().with_cards()
-    return _completed(pages, made.home, lambda themes: themes.newest_first(), kind, value)
+    here = ThemePage.objects.visible().descendant_of(made.home).with_cards()
+    items = list(here.newest_first()[:FEWEST])
+    return Section(kind, _title(kind, value), items, value) if items else None
 
 
 def _events(made: _Composition, kind: str, value: Any) -> Section | None:
-    events = EventPage.objects.visible().descendant_of(made.home).upcoming(at=made.at).with_cards()
-    items = next_of_each(events[: 4 * EVENTS_SHOWN])[:EVENTS_SHOWN]
+    def coming(chosen: list[Placed], missing: int) -> list[EventPage]:
+        known = [one.item.title for one in chosen]
+        here = EventPage.objects.visible().descendant_of(made.home).exclude(title__in=known)
+        return list(here.upcoming(at=made.at).with_cards()[:missing])
+
+    items = made.fill(Place.EVENT, EVENTS_SHOWN, coming)
     return Section(kind, _title(kind, value), items, value) if items else None
 
 
@@ -240,6 +288,10 @@ def _text(made: _Composition, kind: str, value: Any) -> Section | None:
     return Section(kind, value["title"], [], value)
 
 
+def _block(made: _Composition, kind: str, value: Any) -> Section | None:
+    return Section("block", "", [], value)
+
+
 _SECTIONS: dict[str, Callable[[_Composition, str, Any], Section | None]] = {
     "campaigns": _campaigns,
     "call": _call,
@@ -249,4 +301,5 @@ _SECTIONS: dict[str, Callable[[_Composition, str, Any], Section | None]] = {
     "text": _text,
     "figures": _figures,
     "steps": _steps,
+    **dict.fromkeys(BLOCKS, _block),
 }

@@ -6,25 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
     from base.models import Territory
-
-
-def in_force(at: datetime) -> Q:
-    """Return the condition that a headline is the one to show at `at`; works in the database and in a preview."""
-    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at)) & Q(theme__live=True)
-
-
-class HeadlineQuerySet(models.QuerySet):
-    """Reads of headlines."""
-
-    def current(self, at: datetime) -> HeadlineQuerySet:
-        """Headlines in force at `at` whose theme is published, the last begun first."""
-        return self.filter(in_force(at)).order_by("-starts_at", "-pk")
 
 
 class SlotQuerySet(models.QuerySet):
@@ -49,6 +36,13 @@ class SlotQuerySet(models.QuerySet):
             rows = rows.filter(approved_at__isnull=False)
         return rows.order_by("position", "-starts_at", "-pk")
 
+    def next_change(self, *, at: datetime) -> datetime | None:
+        """The first moment after `at` at which a slot begins or ends; one query."""
+        moments = self.aggregate(
+            **{name: Min(name, filter=Q(**{f"{name}__gt": at})) for name in ("starts_at", "ends_at")}
+        )
+        return min((moment for moment in moments.values() if moment is not None), default=None)
+
 
 class ShowingQuerySet(models.QuerySet):
     """Reads of what was shown."""
@@ -72,3 +66,8 @@ class SubscriptionQuerySet(models.QuerySet):
     def active(self) -> SubscriptionQuerySet:
         """Those whose address is confirmed and who have not left."""
         return self.filter(confirmed_at__isnull=False, left_at__isnull=True)
+
+    def asking_for(self, theme_id: int) -> SubscriptionQuerySet:
+        """Those who asked for everything, or for one theme among others."""
+        asked = self.model._base_manager.filter(themes=theme_id).values("pk")
+        return self.filter(Q(everything=True) | Q(pk__in=asked))

@@ -13,7 +13,7 @@ from base.models import Territory
 from calls.models import CallIndexPage
 from campaigns.models import CampaignIndexPage
 from home.models import HomePage
-from stories.models import EventIndexPage, StoryIndexPage
+from stories.models import EventIndexPage, KitIndexPage, SchemeIndexPage, StoryIndexPage
 from themes.models import ThemeIndexPage
 
 
@@ -41,7 +41,7 @@ def set_up_territory(*, host: str = "", port: int = 443, **fields: Any) -> Terri
 
 
 def _add_lists(home: HomePage) -> None:
-    """Give the window its five lists, in the order of the menu."""
+    """Give the window its five lists, in the order of the menu, and the two that the foot leads to once filled."""
     for page in (
         CampaignIndexPage(title=_("Projets"), slug="projets"),
         ThemeIndexPage(title=_("Thèmes"), slug="themes"),
@@ -50,6 +50,11 @@ def _add_lists(home: HomePage) -> None:
         StoryIndexPage(title=_("Récits"), slug="recits"),
     ):
         page.show_in_menus = True
+        home.add_child(instance=page)
+    for page in (
+        SchemeIndexPage(title=_("Dispositifs"), slug="dispositifs"),
+        KitIndexPage(title=_("Kits"), slug="kits"),
+    ):
         home.add_child(instance=page)
 
 

@@ -39,3 +39,20 @@ ORDER_RULE = _(
     "Ordre de cette page : les choix de l’équipe, puis ce qui se termine dans la semaine, puis le reste à tour de rôle,"
     " un jour après l’autre. Jamais selon les sommes recueillies."
 )
+
+# What a page shows where its programme is empty: (front page or theme, place) → sentence.
+FILLED_BY = {
+    ("front", "banner"): _("La page n’aura pas de bandeau."),
+    ("front", "headline"): _("La page montrera : le thème le plus récent."),
+    ("front", "campaign"): _(
+        "La page montrera : les projets qui finissent dans la semaine, puis les autres à tour de rôle."
+    ),
+    ("front", "call"): _("La page montrera : l’appel ouvert qui se clôt le premier."),
+    ("front", "story"): _("La page montrera : les récits les plus récents."),
+    ("front", "event"): _("La page montrera : les prochains rendez-vous."),
+    ("theme", "banner"): _("La page n’aura pas de bandeau."),
+    ("theme", "campaign"): _("La page montrera seulement ce que le thème rassemble."),
+    ("theme", "call"): _("La page montrera seulement ce que le thème rassemble."),
+    ("theme", "story"): _("La page montrera seulement ce que le thème rassemble."),
+    ("theme", "event"): _("La page montrera seulement ce que le thème rassemble."),
+}

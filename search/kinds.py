@@ -16,7 +16,7 @@ from wagtail.models import Page
 from calls.models import CallPage
 from campaigns.models import CampaignPage
 from search.models import SearchCard
-from stories.models import EventPage, StoryPage
+from stories.models import EventPage, KitPage, SchemePage, StoryPage
 from themes.models import ThemePage
 
 
@@ -39,9 +39,16 @@ def _launched(page: CampaignPage) -> datetime | None:
     return campaign.launched_at if campaign and campaign.launched_at else page.first_published_at
 
 
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
+
+
 def _told(page: StoryPage) -> datetime | None:
-    day: date | None = page.published_on
-    return datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE)) if day else page.first_published_at
+    return _noon(page.published_on) if page.published_on else page.first_published_at
+
+
+def _checked(page: SchemePage) -> datetime | None:
+    return _noon(page.checked_on) if page.checked_on else page.first_published_at
 
 
 KINDS: dict[str, PageKind] = {
@@ -50,6 +57,8 @@ KINDS: dict[str, PageKind] = {
     SearchCard.Kind.THEME: PageKind(ThemePage, "themes", _("Thème"), _first_published),
     SearchCard.Kind.STORY: PageKind(StoryPage, "recits", _("Récit"), _told),
     SearchCard.Kind.EVENT: PageKind(EventPage, "rendez-vous", _("Rendez-vous"), lambda page: page.starts_at),
+    SearchCard.Kind.SCHEME: PageKind(SchemePage, "dispositifs", _("Dispositif"), _checked),
+    SearchCard.Kind.KIT: PageKind(KitPage, "kits", _("Kit"), _first_published),
 }
 KIND_OF_SLUG = {kind.slug: code for code, kind in KINDS.items()}
 

@@ -20,6 +20,8 @@ class SearchCard(models.Model):
         THEME = "theme", _("Thèmes")
         STORY = "story", _("Récits")
         EVENT = "event", _("Rendez-vous")
+        SCHEME = "scheme", _("Dispositifs")
+        KIT = "kit", _("Kits")
 
     page = models.OneToOneField(
         "wagtailcore.Page",

@@ -9,3 +9,10 @@ class StoriesConfig(AppConfig):
 
     name = "stories"
     verbose_name = _("Récits")
+
+    def ready(self) -> None:
+        """Offer cards to the editors' blocks, declare letters and jobs, listen to events being published."""
+        from stories import cards, jobs, notices, signals  # noqa: F401  # models must be loaded first
+
+        cards.register_all()
+        signals.connect()

@@ -71,8 +71,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Start with an empty cache: rate counters and cached pages of another test must not count."""
+    """Start with an empty cache and no visit: rate counters and pages kept by another test must not count."""
+    from base import visits
+
     cache.clear()
+    visits.forget_waiting()
+
+
+@pytest.fixture(autouse=True)
+def _pages_forgotten_without_commit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build kept pages again as soon as something changes, in the tests whose transaction is never committed."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        monkeypatch.setattr("base.page_cache._after_commit", lambda do: do())
 
 
 @pytest.fixture(autouse=True)

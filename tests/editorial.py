@@ -12,10 +12,20 @@ from django.utils.text import slugify
 from wagtail.models import GroupPagePermission, Page
 
 from accounts.models import User
+from accounts.services import create_verified_user, grant_page_rights
 from base.models import Territory
 from calls.models import CallIndexPage, CallPage
-from home.models import HomePage, PlainPage
-from stories.models import EventIndexPage, EventPage, StoryIndexPage, StoryPage
+from home.models import HomePage, Place, PlainPage, Slot
+from stories.models import (
+    EventIndexPage,
+    EventPage,
+    KitIndexPage,
+    KitPage,
+    SchemeIndexPage,
+    SchemePage,
+    StoryIndexPage,
+    StoryPage,
+)
 from tests.builders import a_user, the_territory
 from themes.models import ThemeIndexPage, ThemePage, ThemePick
 
@@ -25,6 +35,8 @@ LISTS: dict[type[Page], tuple[type[Page], str]] = {
     StoryPage: (StoryIndexPage, "Récits"),
     EventPage: (EventIndexPage, "Rendez-vous"),
     ThemePage: (ThemeIndexPage, "Thèmes"),
+    SchemePage: (SchemeIndexPage, "Dispositifs"),
+    KitPage: (KitIndexPage, "Kits"),
 }
 
 
@@ -90,12 +102,44 @@ def a_theme(*, picks: tuple[Page, ...] = (), **fields: Any) -> ThemePage:
     return theme
 
 
+def a_scheme(**fields: Any) -> SchemePage:
+    """A grant open all year, checked today."""
+    usual = {"offered_by": "Ville de Rivelaine", "who_for": "Associations"}
+    return a_page(SchemePage, **{**usual, **fields})
+
+
+def a_kit(**fields: Any) -> KitPage:
+    """A kit, version 1."""
+    usual = {"makes": "Une table où l’on mange à huit", "authors": "Les menuisiers du dimanche"}
+    return a_page(KitPage, **{**usual, **fields})
+
+
 def a_plain_page(**fields: Any) -> PlainPage:
     """A plain page below the front page."""
     number = next(_numbers)
     return the_home().add_child(
         instance=PlainPage(**{"title": f"Page {number}", "slug": f"page-{number}", **fields})
     )
+
+
+def a_slot(
+    shown: Any = None, *, place: str = Place.HEADLINE, page: Page | None = None, **fields: Any
+) -> Slot:
+    """A slot of the front page begun a day ago, approved or not; `shown` is a page or a campaign."""
+    page_shown = getattr(shown, "page", shown)
+    usual = {"starts_at": timezone.now() - dt.timedelta(days=1), "text": "" if shown else "Une phrase."}
+    return Slot.objects.create(
+        page=page or the_home(),
+        place=place,
+        shown=None if page_shown is None else Page.objects.get(pk=page_shown.pk),
+        **{**usual, **fields},
+    )
+
+
+def a_member(*groups: str) -> User:
+    """Somebody of these staff groups, with the rights the groups have on the territory; of none, a citizen."""
+    grant_page_rights(the_territory().root_page)
+    return create_verified_user(f"membre-{next(_numbers)}@example.org", None, groups=groups)
 
 
 def an_editor() -> User:

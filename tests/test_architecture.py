@@ -16,6 +16,25 @@ TEMPLATES = sorted({*tree.files(".html", under="templates"), *tree.files(".html"
 CAMPAIGNS = [path for path in PRODUCT if path.startswith("campaigns/")]
 RULES = [path for path in PRODUCT if path.startswith("campaigns/rules/")]
 SERVICES = [path for path in PRODUCT if "services" in PurePosixPath(path).with_suffix("").parts]
+# What only shows. Services, jobs, gateways, forms and admin screens write facts, which take the real time.
+SHOWING = {
+    "blocks",
+    "cards",
+    "context",
+    "dates_display",
+    "gathering",
+    "models",
+    "page_querysets",
+    "programme",
+    "queries",
+    "querysets",
+    "results",
+    "samples",
+    "suggestions",
+    "templatetags",
+    "wording",
+}
+DISPLAY = [path for path in PRODUCT if SHOWING & set(PurePosixPath(path).with_suffix("").parts)]
 STYLES_AND_SCRIPTS = [path for path in tree.files(".css", ".js", under="site/static") if "vendor" not in path]
 # E-mails need their styles inline, and the admin has its own policy.
 PUBLIC_TEMPLATES = [
@@ -41,6 +60,7 @@ RULES_OF_THE_HOUSE = {
     "files stay short": (code.too_long, [*PRODUCT, *TESTS, *TEMPLATES, *STYLES_AND_SCRIPTS]),
     "pages do not override save": (code.page_saves, PRODUCT),
     "services take no request": (code.request_parameters, SERVICES),
+    "display asks base.clock": (code.real_times, DISPLAY),
     "money is never a float": (code.floats, [*RULES, *(path for path in SERVICES if path in CAMPAIGNS)]),
     "nothing inline": (markup.inline_code, PUBLIC_TEMPLATES),
     "components are included with only": (markup.open_includes, TEMPLATES),
@@ -64,6 +84,7 @@ def test_the_rules_look_at_real_files() -> None:
     assert SERVICES
     assert COMPONENTS
     assert PUBLIC_TEMPLATES
+    assert DISPLAY
     assert set(PRODUCT) > set(CAMPAIGNS)
 
 
@@ -147,6 +168,9 @@ BAD = {
         "class CampaignPage(BasePage, Page):\n    def save(self): pass",
     ),
     "service with a request": (code.request_parameters, "x.py", "def pledge(*, request): pass"),
+    "real time in a page": (code.real_times, "stories/models/x.py", "at = timezone.now()"),
+    "today in a template tag": (code.real_times, "home/templatetags/x.py", "day = timezone.localdate()"),
+    "zone in a block": (code.real_times, "site/base/blocks.py", "at = dt.datetime.now(tz=zone)"),
     "literal float": (code.floats, "x.py", "rate = 0.05"),
     "call of float": (code.floats, "x.py", "rate = float(total)"),
     "true division": (code.floats, "x.py", "rate = total / 2"),
@@ -203,6 +227,9 @@ GOOD = {
         "x.py",
         "class Pledge(models.Model):\n    def save(self): pass",
     ),
+    "time of a page": (code.real_times, "stories/models/x.py", "at = clock.now()"),
+    "default of a fact": (code.real_times, "stories/models/x.py", "DateField(default=timezone.localdate)"),
+    "a moment in its zone": (code.real_times, "site/base/x.py", "timezone.localtime(at, zone)"),
     "whole cents": (code.floats, "x.py", "fee = (gross * rate_bps + 5000) // 10000"),
     "script with a source": (markup.inline_code, "x.html", '<script src="/static/js/a.js" defer></script>'),
     "block of data": (markup.inline_code, "x.html", '<script type="application/ld+json">{}</script>'),

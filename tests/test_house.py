@@ -20,6 +20,7 @@ LARGEST_FILE = 300_000
 CATALOGUES = sorted(tree.files(".po"))
 # Packages imported under another name than the one they are installed by.
 IMPORT_NAMES = {
+    "markdown-it-py": "markdown_it",
     "django-allauth": "allauth",
     "django-csp": "csp",
     "django-taggit": "taggit",
@@ -40,6 +41,7 @@ COME_WITH_WAGTAIL = {
     "asgiref",
     "bs4",
     "rest_framework",
+    "django_filters",
 }
 
 

@@ -9,3 +9,9 @@ class ThemesConfig(AppConfig):
 
     name = "themes"
     verbose_name = _("Thèmes")
+
+    def ready(self) -> None:
+        """Offer cards to the editors' blocks."""
+        from themes import cards
+
+        cards.register_all()

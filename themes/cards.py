@@ -1,23 +1,14 @@
-"""Turns pages that an editor picked, of any of the four types, into what their cards need."""
+"""Turns pages that an editor picked, of any of the four types, into what their cards need; offers the themes' own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from calls.models import CallPage
-from campaigns.models import Campaign
-from stories.models import EventPage, StoryPage
+from base.cards import Card, CardKind, card_kind, register_card
 
 PICKABLE = ("campaigns.CampaignPage", "calls.CallPage", "stories.StoryPage", "stories.EventPage")
-
-
-@dataclass(frozen=True)
-class Card:
-    """One card: `kind` (campaign, call, story, event) says which component shows `item`."""
-
-    kind: str
-    item: Campaign | CallPage | StoryPage | EventPage
+PICKED_KINDS = ("campaign", "call", "story", "event")
 
 
 def cards_of(page_ids: Iterable[int]) -> list[Card]:
@@ -28,11 +19,22 @@ def cards_of(page_ids: Iterable[int]) -> list[Card]:
     order = list(dict.fromkeys(page_ids))
     if not order:
         return []
-    found: dict[int, Card] = {
-        campaign.page_id: Card("campaign", campaign)
-        for campaign in Campaign.objects.visible().filter(page_id__in=order).with_cards()
+    found = {
+        page_id: Card(name, item)
+        for name in PICKED_KINDS
+        for page_id, item in card_kind(name).load(order).items()
     }
-    for kind, model in (("call", CallPage), ("story", StoryPage), ("event", EventPage)):
-        for page in model.objects.visible().filter(pk__in=order).with_cards():
-            found[page.pk] = Card(kind, page)
     return [found[page_id] for page_id in order if page_id in found]
+
+
+def _load(page_ids: Collection[int]) -> dict[int, Any]:
+    from themes.models import ThemePage  # the page names what may be picked, so it is loaded after
+
+    return dict(ThemePage.objects.visible().with_cards().in_bulk(page_ids))
+
+
+def register_all() -> None:
+    """Offer the card of a theme to the editors' blocks."""
+    from themes.models import ThemePage
+
+    register_card(CardKind("theme", ThemePage, _load, "components/theme_card.html", variable="theme"))

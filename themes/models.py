@@ -21,6 +21,7 @@ from base.models import BasePage, Tag
 from themes.cards import PICKABLE
 from themes.gathering import ORDER_RULE, gather
 from themes.querysets import ThemePageQuerySet
+from themes.season import season_home
 
 PER_PAGE = 12
 
@@ -76,6 +77,7 @@ class ThemePage(BasePage, Page):
 
     parent_page_types = ["themes.ThemeIndexPage"]
     subpage_types: list[str] = []
+    kept_seconds = 60
     page_description = _("Rassemble appels, projets, récits et rendez-vous autour d’un sujet.")
     content_panels = [
         *BasePage.content_panels,
@@ -104,6 +106,7 @@ class ThemePage(BasePage, Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "gathering": gather(self, at=clock.now(), page_number=request.GET.get("page")),
+            "season": season_home(self, at=clock.now()),
             "order_rule": ORDER_RULE,
         }
 

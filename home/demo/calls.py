@@ -1,4 +1,4 @@
-"""Two calls for projects: one open for about five weeks more, one closed with its results published."""
+"""Four calls for projects: one open, one to come, one whose answers a jury reads, one with its results."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ CALLS: tuple[Call, ...] = (
         places=10,
         goal_ceiling_cents=800_000,
         surplus_ceiling_percent=150,
-        events=("soiree-projets",),
+        events=("soiree-projets", "reunion-circuits-courts"),
     ),
     Call(
         slug="pieds-d-immeuble",
@@ -159,5 +159,110 @@ CALLS: tuple[Call, ...] = (
                 "Une bibliothèque de hall, ouverte sans collecte, avec les livres des voisins.",
             ),
         ),
+    ),
+    Call(
+        slug="rue-a-hauteur-d-enfant",
+        title="Une rue à hauteur d’enfant",
+        summary=(
+            "Six rues, six écoles : la ville prêtera la chaussée, les enfants diront à quoi elle sert entre "
+            "16 h 30 et 18 h."
+        ),
+        picture="appel-rue-enfants",
+        tags=("enfance", "jeunesse", "espace public", "école"),
+        body=blocks("""
+        ## Pourquoi cet appel
+
+        Nous avons demandé à soixante écoliers de dessiner leur trajet. Cinquante-deux ont dessiné des
+        voitures, trente-neuf un chien, quatre un autre enfant. Entre la grille de l’école et la porte de
+        l’immeuble, la rue n’est pas faite pour eux. Elle pourrait l’être une heure et demie par jour.
+
+        ## Ce que nous attendons
+
+        Une rue proche d’une école, fermée aux voitures à la sortie des classes, et une idée pour qu’il s’y
+        passe quelque chose : des lignes à la craie, un goûter, une piste de trottinettes, un banc des
+        grands-parents, rien du tout avec beaucoup de place. Les enfants décident, les adultes tiennent les
+        barrières.
+
+        ## Comment cela se passe
+
+        - L’appel ouvre bientôt. Vous pouvez déjà choisir votre rue et en parler à l’école.
+        - Chaque idée est essayée une semaine, avant la collecte, avec des barrières prêtées.
+        - Le jury compte neuf personnes, dont cinq de moins de douze ans, qui ont deux voix chacune.
+        """),
+        who_may_answer=blocks("""
+        - Les associations de parents, les conseils d’enfants, les écoles et les centres de loisirs.
+        - Les habitants et commerçants d’une même rue, à partir de cinq signatures.
+        - Les moins de seize ans, avec un adulte qui signe et qui se tait.
+        """),
+        offered=(
+            Offer("place", "La rue, fermée par arrêté, deux jours par semaine pendant un an."),
+            Offer("equipment", "Huit barrières, deux panneaux et un coffre à craies."),
+            Offer("guidance", "Une animatrice de la ville pour les trois premières sorties d’école."),
+            Offer("experiment", "Une semaine d’essai avant de demander le moindre euro."),
+        ),
+        criteria=(
+            Criterion("Ce que disent les enfants", 40, "Qu’ont-ils choisi, et comment l’ont-ils décidé ?"),
+            Criterion("La rue entière", 25, "Le boucher, la dame du premier et le bus savent-ils ?"),
+            Criterion("Pour tous", 20, "Celui qui roule, celle qui ne court pas : que font-ils là ?"),
+            Criterion("La durée", 15, "Qui tient les barrières un jeudi de pluie ?"),
+        ),
+        opens_in_days=24,
+        closes_in_days=80,
+        decision_in_days=108,
+        places=6,
+        goal_ceiling_cents=250_000,
+        surplus_ceiling_percent=150,
+    ),
+    Call(
+        slug="reparer-plutot-que-jeter",
+        title="Réparer plutôt que jeter",
+        summary=(
+            "Cinq ateliers de quartier pour que rien ne finisse à la benne avant d’avoir été ouvert. "
+            "Le jury lit vos réponses."
+        ),
+        picture="appel-reparer",
+        tags=("réemploi", "lieu partagé", "solidarité"),
+        body=blocks("""
+        ## Le point de départ
+
+        La déchèterie de la plaine a pesé : onze tonnes de petits appareils en un an, dont quatre
+        fonctionnaient encore, ou presque. Un fusible, une courroie, une couture. Le savoir existe, dans les
+        caves et chez les retraités des tissages. Il lui manque un établi et une heure d’ouverture.
+
+        ## Ce que nous cherchions
+
+        Cinq lieux, un par quartier, où l’on vient avec son objet et où l’on repart en sachant. Textile, bois,
+        électroménager, vélo, informatique : à chacun sa spécialité, pourvu qu’on y apprenne.
+
+        ## Où en sommes-nous
+
+        Vingt-trois réponses sont arrivées, la dernière à 23 h 58, avec une tache de cambouis. Le jury les lit
+        toutes, visite les lieux, essaie les chaises. Chaque équipe recevra une réponse écrite, retenue ou
+        non.
+        """),
+        who_may_answer=blocks("""
+        - Les associations et collectifs qui réparent déjà, même à trois dans un garage.
+        - Les artisans et commerçants, s’ils ouvrent leur établi une demi-journée par semaine.
+        - Les établissements scolaires et les résidences de personnes âgées.
+        """),
+        offered=(
+            Offer("place", "Un local de la ville quand il y en a un, sinon une aide pour le trouver."),
+            Offer("equipment", "Un établi, une étagère et l’accès aux pièces de la déchèterie."),
+            Offer("guidance", "Une formation à la sécurité électrique, deux soirées."),
+            Offer("money", "L’assurance du lieu, payée la première année."),
+        ),
+        criteria=(
+            Criterion("On y apprend", 35, "Repart-on avec un objet réparé, ou avec un geste de plus ?"),
+            Criterion("Proximité", 25, "Qui peut venir à pied, et à quelle heure ?"),
+            Criterion("Sécurité", 20, "Qui vérifie avant qu’on rebranche ?"),
+            Criterion("Prix libre", 20, "Peut-on venir avec trois euros, ou avec rien ?"),
+        ),
+        opens_in_days=-74,
+        closes_in_days=-9,
+        decision_in_days=21,
+        places=5,
+        goal_ceiling_cents=400_000,
+        surplus_ceiling_percent=150,
+        events=("mercredi-qui-repare",),
     ),
 )

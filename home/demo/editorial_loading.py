@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,17 +17,18 @@ from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, Cal
 from campaigns.models import CampaignIndexPage
 from home.demo.body import stream
 from home.demo.calls import CALLS
-from home.demo.clock import LAST_MINUTE, PARIS, Clock
+from home.demo.clock import LAST_MINUTE, Clock
+from home.demo.event_loading import write_events
 from home.demo.events import EVENTS
 from home.demo.gallery import Gallery
 from home.demo.plain_pages import PLAIN_PAGES
 from home.demo.publishing import add_page, publish
-from home.demo.shapes import Call, Event, Story, Theme
+from home.demo.shapes import Call, Story, Theme
 from home.demo.stories import STORIES
 from home.demo.themes import THEMES
 from home.demo.town import TOWN
-from home.models import Headline, HomePage, PlainPage
-from stories.models import EventIndexPage, EventPage, StoryCampaign, StoryIndexPage, StoryPage
+from home.models import HomePage, PlainPage
+from stories.models import EventIndexPage, StoryCampaign, StoryIndexPage, StoryPage
 from themes.models import ThemeIndexPage, ThemePage, ThemePick
 
 OPENING = timedelta(days=-760)
@@ -50,7 +51,10 @@ LISTS: tuple[tuple[type[Any], str, str, str], ...] = (
         "Venir écouter, goûter, proposer, mettre la main à la pâte.",
     ),
 )
-FRONT_PICKS = ("cafe-de-quartier", "tables-pique-nique", "disco-soupe", "cafe-culturel-enfants")
+THEMES_SINCE = 100
+"""Days since the newest theme was published: each was there before the first week of the programme."""
+BETWEEN_THEMES = 30
+ANNOUNCED_SINCE = timedelta(hours=1)
 
 
 @dataclass
@@ -125,14 +129,15 @@ class EditorialWriter:
 
     def write_programme(self, home: HomePage, *, by: User, campaigns: dict[str, Any]) -> None:
         """Write everything that names campaigns; `campaigns` are their pages, by slug."""
-        for event in EVENTS:
-            self._write_event(event, by=by)
+        events = write_events(self.pages["rendez-vous"], EVENTS, campaigns, self.gallery, self.clock, by=by)
+        self.pages.update(events)
         for story in STORIES:
             self._write_story(story, campaigns, by=by)
         for call in CALLS:
             self._write_call(call, campaigns, by=by)
-        for theme in THEMES:
-            self._write_theme(theme, campaigns, by=by)
+        for position, theme in enumerate(THEMES):
+            at = self.clock.moment(-THEMES_SINCE - BETWEEN_THEMES * position)
+            self._write_theme(theme, campaigns, at=at, by=by)
         for plain in PLAIN_PAGES:
             page = PlainPage(
                 title=plain.title,
@@ -143,31 +148,7 @@ class EditorialWriter:
                 for_proposals=plain.slug == "proposer-un-projet",
             )
             self._add(home, page, at=self._opening, by=by)
-        self._compose_front_page(home, campaigns, by=by)
-
-    def _write_event(self, event: Event, *, by: User) -> None:
-        first = self.clock.next_weekday(event.starts_in_days, event.on_weekday)
-        hour = time.fromisoformat(event.starts_at)
-        for week in range(event.repeats_weekly + 1):
-            day = first + timedelta(weeks=week)
-            starts_at = datetime.combine(day, hour, tzinfo=PARIS)
-            page = EventPage(
-                title=event.title,
-                slug=f"{event.slug}-{day:%Y-%m-%d}" if event.repeats_weekly else event.slug,
-                summary=event.summary,
-                picture=self.gallery.picture(event.picture),
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(minutes=event.lasts_minutes),
-                place=event.place,
-                address=event.address,
-                access=event.access,
-                booking=event.booking,
-                body=stream(event.body, self.gallery),
-            )
-            page.tags.add(*event.tags)
-            self._add(
-                self.pages["rendez-vous"], page, at=min(self.clock.now, starts_at) - timedelta(days=10), by=by
-            )
+        self._compose_front_page(home, by=by)
 
     def _write_story(self, story: Story, campaigns: dict[str, Any], *, by: User) -> None:
         page = StoryPage(
@@ -178,6 +159,7 @@ class EditorialWriter:
             neighbourhood=story.neighbourhood,
             author=story.author,
             published_on=self.clock.day(-story.published_days_ago),
+            event_page=self.pages[story.reports_on] if story.reports_on else None,
             body=stream(story.body, self.gallery),
         )
         page.tags.add(*story.tags)
@@ -223,9 +205,11 @@ class EditorialWriter:
                 for result in call.results
             ]
         )
-        self._add(self.pages["appels"], page, at=self.clock.moment(call.opens_in_days), by=by)
+        # A call to come is announced before it opens.
+        announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
+        self._add(self.pages["appels"], page, at=announced_at, by=by)
 
-    def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, by: User) -> None:
+    def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, at: datetime, by: User) -> None:
         page = ThemePage(
             title=theme.title,
             slug=theme.slug,
@@ -235,17 +219,17 @@ class EditorialWriter:
         )
         page.tags.add(*theme.tags)
         page.picks.set([ThemePick(page=campaigns[slug]) for slug in theme.picks])
-        self._add(self.pages["themes"], page, at=self.clock.moment(min(theme.starts_in_days, -1)), by=by)
+        self._add(self.pages["themes"], page, at=at, by=by)
 
-    def _compose_front_page(self, home: HomePage, campaigns: dict[str, Any], *, by: User) -> None:
-        """Choose the sections of the front page and the themes of the season, one after the other."""
+    def _compose_front_page(self, home: HomePage, *, by: User) -> None:
+        """Choose the sections of the front page; its programme fills them."""
         sections: list[tuple[str, dict[str, Any]]] = [
-            ("campaigns", {"title": "", "pages": [campaigns[slug].pk for slug in FRONT_PICKS]}),
-            ("call", {"page": None}),
-            ("stories", {"title": "", "pages": []}),
+            ("campaigns", {"title": ""}),
+            ("call", {}),
+            ("stories", {"title": ""}),
             ("events", {"title": ""}),
             ("figures", {"title": ""}),
-            ("themes", {"title": "", "pages": []}),
+            ("themes", {"title": ""}),
             ("steps", {
                 "title": "",
                 "steps": [],
@@ -254,16 +238,6 @@ class EditorialWriter:
             }),
         ]  # fmt: skip
         home.body = json.dumps([{"type": kind, "value": value} for kind, value in sections])
-        home.headlines.set(
-            [
-                Headline(
-                    theme=self.pages[theme.slug],
-                    starts_at=self.clock.moment(theme.starts_in_days),
-                    ends_at=self.clock.moment(theme.ends_in_days),
-                )
-                for theme in THEMES
-            ]
-        )
         publish(home, by=by, at=self._opening)
 
 

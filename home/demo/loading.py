@@ -17,10 +17,16 @@ from campaigns.services.inbox import read_events
 from home.demo.campaign_loading import CampaignWriter
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import Clock
-from home.demo.editorial_loading import EditorialWriter
+from home.demo.directory_loading import write_directory
+from home.demo.editorial_loading import OPENING, EditorialWriter
+from home.demo.event_loading import write_registrations
 from home.demo.gallery import Gallery
+from home.demo.outlet_loading import write_outlets
+from home.demo.programme_loading import write_slots
+from home.demo.registrations import REGISTRATIONS_FOR
+from home.demo.showing_loading import write_showings, write_visits
 from home.demo.staff import write_accounts
-from home.demo.town import EDITOR, MODERATOR
+from home.demo.town import ADMINISTRATOR, EDITOR, MODERATOR
 from notices.models import Notice
 
 LOADED = "demo.loaded"
@@ -68,6 +74,16 @@ def load_demonstration(*, at: datetime) -> Loaded:
         )
         campaigns = {story.slug: writer.write(story).page for story in CAMPAIGNS}
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
+        directory = write_directory(
+            home, gallery, clock, campaigns=campaigns, by=accounts[EDITOR.email], opening=at + OPENING
+        )
+        write_registrations(editorial.pages[REGISTRATIONS_FOR], clock)
+        pages = {**campaigns, **editorial.pages, **directory}
+        second = accounts[ADMINISTRATOR.email]
+        write_slots(home, clock, pages, author=accounts[EDITOR.email], second=second)
+        write_outlets(territory, clock, pages, by=accounts[EDITOR.email])
+        write_showings(home, clock)
+        write_visits(home, clock)
         _index_references()
         _close_the_outbox(at)
         record(LOADED, detail={"campaigns": len(campaigns)}, at=at)

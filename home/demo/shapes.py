@@ -138,7 +138,7 @@ class CampaignStory:
 
 @dataclass(frozen=True)
 class Theme:
-    """An editorial gathering; between its two dates it is the headline of the front page."""
+    """An editorial gathering; the programme says when it is the headline of the front page."""
 
     slug: str
     title: str
@@ -147,8 +147,6 @@ class Theme:
     tags: tuple[str, ...]
     body: tuple[Block, ...]
     picks: tuple[str, ...]
-    starts_in_days: int
-    ends_in_days: int
 
 
 @dataclass(frozen=True)
@@ -222,8 +220,8 @@ class Story:
 class Event:
     """A meeting people may come to, once or again for `repeats_for_weeks` more weeks after the first date.
 
-    `starts_in_days` is negative for one that is over. A `capacity` of None means no limit. `repeats_weekly` is
-    the number of further weekly dates, for a loader that writes one page for each date.
+    `starts_in_days` is negative for one that is over, or that began to come back in the past. A `capacity` of
+    None means no limit.
     """
 
     slug: str
@@ -243,7 +241,6 @@ class Event:
     on_weekday: int | None = None
     repeats: Repeats = "none"
     repeats_for_weeks: int = 0
-    repeats_weekly: int = 0
     takes_registrations: bool = False
     capacity: int | None = None
     campaigns: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
-"""Six tales of what became of projects, told by the town's editor or by the people concerned."""
+"""Eight tales of what became of projects, told by the town's editor or by the people concerned."""
 
 from __future__ import annotations
 
 from home.demo.prose import blocks
 from home.demo.shapes import Story
+from home.demo.stories_streets import GRANDE_TABLEE, NEUF_BORDURES
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -329,4 +330,6 @@ STORIES: tuple[Story, ...] = (
         de changer de disque.
         """),
     ),
+    GRANDE_TABLEE,
+    NEUF_BORDURES,
 )

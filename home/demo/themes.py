@@ -1,4 +1,4 @@
-"""The three themes of the season; the first is on the front page."""
+"""The three themes of the season, the newest first."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ THEMES: tuple[Theme, ...] = (
         parler. Un café suffit.
         """),
         picks=("cafe-de-quartier", "boulangerie", "disco-soupe"),
-        starts_in_days=-40,
-        ends_in_days=50,
     ),
     Theme(
         slug="espaces-partages",
@@ -62,8 +60,6 @@ THEMES: tuple[Theme, ...] = (
         - Une personne en fauteuil peut-elle entrer, et s’asseoir avec les autres ?
         """),
         picks=("tables-pique-nique", "place-animee", "jardin-partage"),
-        starts_in_days=50,
-        ends_in_days=110,
     ),
     Theme(
         slug="grandir-ensemble",
@@ -90,7 +86,5 @@ THEMES: tuple[Theme, ...] = (
         - Que se passe-t-il pour celui qui n’a ni le matériel, ni la voiture, ni l’argent ?
         """),
         picks=("cafe-culturel-enfants", "espoir-ski", "radio-de-quartier"),
-        starts_in_days=110,
-        ends_in_days=170,
     ),
 )

@@ -2,14 +2,13 @@
 
 from home.models.calendars import CalendarLink
 from home.models.outlets import Newsletter, Selection, SelectionItem
-from home.models.pages import Headline, HomePage, PlainPage
+from home.models.pages import HomePage, PlainPage
 from home.models.slots import SINGLE_PLACES, Place, Showing, Slot
 from home.models.subscriptions import Subscription
 
 __all__ = [
     "SINGLE_PLACES",
     "CalendarLink",
-    "Headline",
     "HomePage",
     "Newsletter",
     "Place",

@@ -6,20 +6,16 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
 from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage
 from home.blocks import FrontPageBody
-from home.forms.pages import HomePageForm
 from home.programme import front_page
-from home.querysets import HeadlineQuerySet
 from home.wording import ORDER_RULE
 
 
@@ -51,10 +47,12 @@ class HomePage(BasePage, Page):
         FrontPageBody(),
         verbose_name=_("sections"),
         blank=True,
-        help_text=_("Dans l’ordre de la page. Sans aucune section, le site montre les siennes."),
+        help_text=_(
+            "Dans l’ordre de la page. Sans aucune section, le site montre les siennes. Ce qui paraît dans chacune vient"
+            " du programme (menu « Programme », « Créneaux »)."
+        ),
     )
 
-    base_form_class = HomePageForm
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "campaigns.CampaignIndexPage",
@@ -66,6 +64,7 @@ class HomePage(BasePage, Page):
         "stories.KitIndexPage",
         "home.PlainPage",
     ]
+    kept_seconds = 60
     page_description = _("La page d’accueil d’un territoire.")
     content_panels = [
         *Page.content_panels,
@@ -77,15 +76,6 @@ class HomePage(BasePage, Page):
                 FieldRowPanel([FieldPanel("action_text"), PageChooserPanel("action_page")]),
             ],
             heading=_("En haut de la page"),
-        ),
-        InlinePanel(
-            "headlines",
-            heading=_("Thème à la une"),
-            label=_("thème"),
-            help_text=_(
-                "Préparez la saison : à chaque date, le dernier thème commencé paraît. Quand aucun n’est prévu, la page"
-                " montre le thème le plus récent."
-            ),
         ),
         FieldPanel("body"),
         FieldPanel("summary", heading=_("résumé pour les partages")),
@@ -108,30 +98,6 @@ class HomePage(BasePage, Page):
         }
 
 
-class Headline(Orderable):
-    """A theme on the front page from one date to another, or until the next one begins."""
-
-    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="headlines")
-    theme = models.ForeignKey(
-        "themes.ThemePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("thème")
-    )
-    starts_at = models.DateTimeField(_("à partir du"), default=timezone.now, help_text=_("Heure de Paris."))
-    ends_at = models.DateTimeField(
-        _("jusqu’au"), null=True, blank=True, help_text=_("Vide : jusqu’au début du suivant.")
-    )
-
-    objects = HeadlineQuerySet.as_manager()
-
-    panels = [
-        PageChooserPanel("theme"),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("thème à la une")
-        verbose_name_plural = _("thèmes à la une")
-
-
 class PlainPage(BasePage, Page):
     """A page of explanation: how it works, legal notice, accessibility, privacy."""
 
@@ -149,6 +115,7 @@ class PlainPage(BasePage, Page):
 
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
+    kept_seconds = 60
     page_description = _("Une page de texte : fonctionnement, mentions légales, accessibilité…")
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     promote_panels = [

@@ -28,8 +28,9 @@ SINGLE_PLACES = frozenset({Place.HEADLINE, Place.BANNER, Place.CALL})
 class Slot(models.Model):
     """Something shown in one place of one page, from one minute to another, or until further notice.
 
-    Times are UTC. It is in force at `at` when `starts_at <= at < ends_at`, what it shows is public, and, where the
-    territory asks for it, a second editor has approved it. Changing it takes the approval back.
+    Only `home.services.slots` writes here. Times are UTC. It is in force at `at` when `starts_at <= at < ends_at`,
+    what it shows is public, and, where the territory asks for it, a second editor has approved it. Changing it takes
+    the approval back.
     """
 
     page = models.ForeignKey(
@@ -68,6 +69,14 @@ class Slot(models.Model):
         related_name="+",
         verbose_name=_("préparé par"),
     )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("modifié par"),
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -95,8 +104,12 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        shown = self.text or (self.shown.title if self.shown else "")
-        return f"{self.get_place_display()} : {shown}"
+        return f"{self.get_place_display()} : {self.title}"
+
+    @property
+    def title(self) -> str:
+        """The words by which the slot is known: the banner's sentence, else the title of what is shown."""
+        return self.text or (self.shown.get_admin_display_title() if self.shown else "")
 
     def clean(self) -> None:
         """Refuse an end before the start, a banner without words, a place without anything to show."""

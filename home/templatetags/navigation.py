@@ -13,8 +13,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from base.context import current_territory
 from home.models import PlainPage
+from stories.models import KitIndexPage, SchemeIndexPage
 
 register = template.Library()
+
+LISTS_OF_THE_FOOT = (SchemeIndexPage, KitIndexPage)
+"""Lists that the foot leads to once there is something in them, unless they are in the menu."""
 
 
 def _link(page: Page, request: HttpRequest, here: str) -> dict[str, Any]:
@@ -47,27 +51,37 @@ def _plain_pages(request: HttpRequest) -> list[PlainPage]:
     return request._linked_plain_pages  # type: ignore[attr-defined]
 
 
+def _first_pages(request: HttpRequest) -> list[Page]:
+    """Return the public pages just below the front page, asked for once per request."""
+    if not hasattr(request, "_first_pages"):
+        territory = current_territory(request)
+        below = [] if territory is None else _public(territory.root_page.get_children().live(), request)
+        request._first_pages = below  # type: ignore[attr-defined]
+    return request._first_pages  # type: ignore[attr-defined]
+
+
 @register.simple_tag(takes_context=True)
 def site_navigation(context: Context) -> list[dict[str, Any]]:
     """`{% site_navigation as navigation %}`: label, url, current of the pages marked for the menu; one query."""
     request: HttpRequest | None = context.get("request")
-    territory = current_territory(request) if request else None
-    if request is None or territory is None:
+    if request is None:
         return []
     here = getattr(context.get("page"), "path", "")
-    return [
-        _link(page, request, here)
-        for page in _public(territory.root_page.get_children().live().in_menu(), request)
-    ]
+    return [_link(page, request, here) for page in _first_pages(request) if page.show_in_menus]
 
 
 @register.simple_tag(takes_context=True)
 def footer_pages(context: Context) -> list[dict[str, Any]]:
-    """`{% footer_pages as footer_links %}`: label and url of plain pages meant for the foot and not in the menu."""
+    """`{% footer_pages as footer_links %}`: label and url of what the foot leads to and the menu does not.
+
+    That is: the directory and the kits, once there are some, and the plain pages meant for the foot.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None:
         return []
-    kept = [page for page in _plain_pages(request) if page.in_footer and not page.show_in_menus]
+    lists = [p for p in _first_pages(request) if p.numchild and p.specific_class in LISTS_OF_THE_FOOT]
+    plain = [page for page in _plain_pages(request) if page.in_footer]
+    kept = [page for page in [*lists, *plain] if not page.show_in_menus]
     return [_link(page, request, "") for page in kept]
 
 

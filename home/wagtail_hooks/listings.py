@@ -11,15 +11,10 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from base.dates_display import day, moment
 from calls.models import CallPage
 from campaigns.models import CampaignPage
+from home.wagtail_hooks.directory_listings import COLUMNS, KitListing, SchemeListing
+from home.wagtail_hooks.ready_made import CallIndexView, ThemeIndexView
 from stories.models import EventPage, StoryPage
 from themes.models import ThemePage
-
-# Where the page is and its type say nothing in a list of one type, all in one place.
-COLUMNS = [
-    column
-    for column in PageListingViewSet.index_view_class.base_columns
-    if column.name not in {"parent", "type"}
-]
 
 
 class ThemeListing(PageListingViewSet):
@@ -29,6 +24,7 @@ class ThemeListing(PageListingViewSet):
     name = "programme_themes"
     icon = "tag"
     menu_label = _("Thèmes")
+    index_view_class = ThemeIndexView
     columns = COLUMNS
 
 
@@ -39,6 +35,7 @@ class CallListing(PageListingViewSet):
     name = "programme_calls"
     icon = "form"
     menu_label = _("Appels à projets")
+    index_view_class = CallIndexView
     columns = [
         *COLUMNS,
         Column(
@@ -93,16 +90,24 @@ class CampaignPageListing(PageListingViewSet):
     columns = COLUMNS
 
 
-class Programme(ViewSetGroup):
-    """One menu entry for all that animates the platform."""
+class Contents(ViewSetGroup):
+    """One menu entry for every kind of editorial page."""
 
-    menu_label = _("Programme")
-    menu_icon = "calendar-alt"
-    menu_order = 150
-    items = (ThemeListing, CallListing, CampaignPageListing, StoryListing, EventListing)
+    menu_label = _("Contenus")
+    menu_icon = "doc-full"
+    menu_order = 30
+    items = (
+        ThemeListing,
+        CallListing,
+        CampaignPageListing,
+        StoryListing,
+        EventListing,
+        SchemeListing,
+        KitListing,
+    )
 
 
 @hooks.register("register_admin_viewset")
-def register_programme() -> Programme:
+def register_contents() -> Contents:
     """Add the group to the admin."""
-    return Programme()
+    return Contents()

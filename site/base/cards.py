@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from base import clock
@@ -141,8 +142,8 @@ def figure_choices() -> list[tuple[str, Words]]:
 
 
 def tag_choices() -> list[tuple[str, Words]]:
-    """Return slug and name of every tag, for a form."""
-    return list(Tag.objects.order_by("name").values_list("slug", "name"))
+    """Return slug and name of every tag, for a form, after the choice of none."""
+    return [("", _("Tous")), *Tag.objects.order_by("name").values_list("slug", "name")]
 
 
 def visible_ids(pages: Iterable[Page]) -> set[int]:

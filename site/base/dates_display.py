@@ -75,3 +75,47 @@ def moment(value: dt.datetime, zone: str = PARIS) -> str:
         "hour": hour(value, zone),
         "zone": zone_words(zone),
     }
+
+
+def span(starts_at: dt.datetime, ends_at: dt.datetime | None, zone: str = PARIS, *, at: dt.datetime) -> str:
+    """Return "du 12 au 15 décembre", hours said unless both are midnight; the year only when it is not that of `at`.
+
+    A day that ends at midnight is the last one said. Without end: "à partir du 12 décembre à 8 h".
+    """
+    start = _local(starts_at, zone)
+    end = _local(ends_at, zone) if ends_at is not None else None
+    whole_days = _is_midnight(start) and (end is None or _is_midnight(end))
+    if end is not None and whole_days:
+        end -= dt.timedelta(days=1)
+    year = _local(at, zone).year
+    with_year = start.year != year or (end is not None and end.year != year)
+    if end is None:
+        return _("à partir du %(start)s") % {"start": _day_and_hour(start, zone, whole_days, with_year)}
+    if start.date() == end.date() and not whole_days:  # type: ignore[attr-defined]
+        return _("le %(day)s de %(start)s à %(end)s") % {
+            "day": _day_and_month(start, with_year),
+            "start": hour(starts_at, zone),
+            "end": hour(ends_at, zone),  # type: ignore[arg-type]
+        }
+    if start.date() == end.date():  # type: ignore[attr-defined]
+        return _("le %(day)s") % {"day": _day_and_month(start, with_year)}
+    short = whole_days and (start.year, start.month) == (end.year, end.month)
+    return _("du %(start)s au %(end)s") % {
+        "start": _day_number(start) if short else _day_and_hour(start, zone, whole_days, with_year),
+        "end": _day_and_hour(end, zone, whole_days, with_year),
+    }
+
+
+def _is_midnight(local: dt.date) -> bool:
+    return isinstance(local, dt.datetime) and (local.hour, local.minute) == (0, 0)
+
+
+def _day_and_month(local: dt.date, with_year: bool) -> str:
+    return f"{_day_number(local)}{NO_BREAK}{date_format(local, 'F Y' if with_year else 'F')}"
+
+
+def _day_and_hour(local: dt.date, zone: str, whole_days: bool, with_year: bool) -> str:
+    words = _day_and_month(local, with_year)
+    if whole_days or not isinstance(local, dt.datetime):
+        return words
+    return _("%(day)s à %(hour)s") % {"day": words, "hour": hour(local, zone)}

@@ -65,13 +65,12 @@ class Place:
 
 
 def register_boundary(boundary: Boundary) -> Boundary:
-    """Declare a function that returns the next moment at which public pages change by themselves, None if there is none.
+    """Declare a function that returns the next moment at which public pages change by themselves, or None.
 
     It is asked once per page built, with the moment its building began, and makes one query. A moment already past
     means that a change is due and not yet made: nothing is kept meanwhile.
     """
-    if boundary not in _boundaries:
-        _boundaries.append(boundary)
+    _boundaries.append(boundary)
     return boundary
 
 
@@ -113,13 +112,14 @@ class PageCacheMiddleware:
         at = clock.now()
         place = _place(request) if _may_be_answered(request) else None
         if place is not None and place.found is not None and clock.now() < place.found.until:
-            count_visit(request, place.found.page_id)
-            return _answer(request, HttpResponse(place.found.body, headers=place.found.headers), place.found)
+            response = HttpResponse(place.found.body, headers=place.found.headers)
+            _count(request, response, place.found.page_id)
+            return _answer(request, response, place.found)
         response = self.get_response(request)
         page = getattr(request, "served_page", None)
         if page is None or response.status_code != 200 or getattr(request, "is_dummy", False):
             return response
-        count_visit(request, page.pk)
+        _count(request, response, page.pk)
         if place is None or not _may_be_kept(request, response, page):
             return response
         kept = KeptPage(
@@ -134,6 +134,12 @@ class PageCacheMiddleware:
         if left > 0:
             cache.set(place.key, kept, math.ceil(left))
         return _answer(request, response, kept)
+
+
+def _count(request: HttpRequest, response: HttpResponse, page_id: int) -> None:
+    """Count a visit when the answer is something to look at: a calendar file is fetched again and again."""
+    if response.get("Content-Type", "").startswith("text/html"):
+        count_visit(request, page_id)
 
 
 def _may_be_answered(request: HttpRequest) -> bool:
@@ -203,7 +209,7 @@ def _answer(request: HttpRequest, response: HttpResponse, kept: KeptPage) -> Htt
     response["Cache-Control"] = f"public, max-age=0, s-maxage={max(seconds, 0)}, must-revalidate"
     response["ETag"] = f'"{hashlib.sha256(kept.body).hexdigest()[:32]}"'
     patch_vary_headers(response, ["Cookie"])
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def _after_commit(do: Callable[[], None]) -> None:

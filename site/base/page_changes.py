@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Revision, Site
-from wagtail.signals import post_page_move
 
 from base.models import Image, Territory
 from base.page_cache import forget_pages, register_boundary
@@ -30,8 +29,8 @@ def next_expiry(at: datetime) -> datetime | None:
 def row_changed(instance: Any, update_fields: Any = None, **_kwargs: Any) -> None:
     """Forget kept pages when a row they may show is written or deleted.
 
-    Publishing and withdrawing save a page whole; saving a draft writes a few of its fields, and changes nothing in
-    public. A revision counts once it has an hour to go live: that is a new boundary.
+    Publishing, withdrawing and moving save a page whole; saving a draft writes a few of its fields, and changes
+    nothing in public. A revision counts once it has an hour to go live: that is a new boundary.
     """
     if isinstance(instance, Page) and update_fields is not None:
         return
@@ -39,15 +38,9 @@ def row_changed(instance: Any, update_fields: Any = None, **_kwargs: Any) -> Non
         forget_pages()
 
 
-def page_moved(**_kwargs: Any) -> None:
-    """Forget kept pages when one changes place or order."""
-    forget_pages()
-
-
 def connect() -> None:
     """Listen to what changes, and declare the moments Wagtail changes pages by itself."""
     post_save.connect(row_changed, dispatch_uid="base.page_changes.saved")
     post_delete.connect(row_changed, dispatch_uid="base.page_changes.deleted")
-    post_page_move.connect(page_moved, dispatch_uid="base.page_changes.moved")
     register_boundary(next_publication)
     register_boundary(next_expiry)

@@ -50,7 +50,13 @@ _written_at = time.monotonic()
 
 def count_visit(request: HttpRequest, page_id: int) -> None:
     """Count one look at a page, when a person asked for it. The caller knows that the answer was the page (200)."""
-    if not _is_person(request) or _is_staff(request):
+    if not _is_person(request):
+        return
+    try:
+        if _is_staff(request):
+            return
+    except Error:
+        logger.exception("visit not counted")
         return
     _add({(page_id, _hour_of(timezone.now())): (1, int(_came_from_front_page(request)))})
 
@@ -67,7 +73,7 @@ def flush_visits() -> int:
 
     When the database fails, the failure is logged and the numbers wait for the next time.
     """
-    global _written_at  # noqa: PLW0603  (one clock per process)
+    global _written_at
     with _lock:
         taken = dict(_waiting)
         _waiting.clear()
@@ -157,13 +163,13 @@ def _is_person(request: HttpRequest) -> bool:
 def _is_staff(request: HttpRequest) -> bool:
     """Tell whether the visitor works in the admin.
 
-    Without a session cookie nobody does, and nothing is asked. With one, the session was read to show the page; who
-    may enter the admin is one short list, asked of the database every five minutes.
+    Without a session cookie nobody does, and nothing is asked. With one, the session is read (once for the page and
+    this); who may enter the admin is one short list, asked of the database every five minutes.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "session"):
         return False
     user = request.session.get(SESSION_KEY)
-    return user is not None and user in cache.get_or_set(STAFF_KEY, _staff, STAFF_KEPT_SECONDS)
+    return user is not None and user in (cache.get_or_set(STAFF_KEY, _staff, STAFF_KEPT_SECONDS) or ())
 
 
 def _staff() -> frozenset[str]:
@@ -174,5 +180,8 @@ def _staff() -> frozenset[str]:
 
 
 def _came_from_front_page(request: HttpRequest) -> bool:
-    referer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # anything may be written there
+        return False
     return referer.netloc == request.get_host() and referer.path in {"", "/"}

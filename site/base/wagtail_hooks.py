@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.documents.models import AbstractDocument
 from wagtail.permissions import register_permission_policy
 
 from base.admin_policies import AdministratorPolicy
+from base.films import part_of_film
 from base.forms import TerritoryForm
 from base.models import AuditLine, JobRun, Territory
 from base.page_cache import note_served_page
@@ -119,3 +122,11 @@ def viewsets() -> list[ModelViewSet]:
 
 # Last of its kind, hence the innermost: it hears only of pages whose restrictions were passed.
 hooks.register("on_serve_page", note_served_page, order=100)
+
+
+@hooks.register(
+    "before_serve_document", order=100
+)  # after Wagtail's own, which checks who may read the document
+def send_part_of_film(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
+    """Send the part of a film that a player asks for."""
+    return part_of_film(document, request)

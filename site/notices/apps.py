@@ -15,9 +15,16 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker send what waits, and forget what is old."""
         from base.schedule import Job, register
-        from notices.services import forget_old_contexts, send_due_notices
+        from notices.services import forget_old_contexts, send_for_a_while
 
-        register(Job("notices.send", dt.timedelta(seconds=20), lambda at: f"{send_due_notices(at=at)} sent"))
+        # Twenty seconds of sending at most, then the other jobs have their turn.
+        register(
+            Job(
+                "notices.send",
+                dt.timedelta(seconds=5),
+                lambda at: f"{send_for_a_while(at=at, seconds=20)} sent",
+            )
+        )
         register(
             Job("notices.forget", dt.timedelta(days=1), lambda at: f"{forget_old_contexts(at=at)} emptied")
         )

@@ -15,8 +15,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     """Reads of notices."""
 
     def due(self, *, at: dt.datetime) -> NoticeQuerySet:
-        """Return what may be sent at `at`, oldest first."""
-        return self.filter(state=Notice.State.PENDING, next_try_at__lte=at).order_by("next_try_at", "pk")
+        """Return what may be sent at `at`: by priority, then oldest first."""
+        waiting = self.filter(state=Notice.State.PENDING, next_try_at__lte=at)
+        return waiting.order_by("priority", "next_try_at", "pk")
 
     def lost(self, *, at: dt.datetime) -> NoticeQuerySet:
         """Return what was being sent by a process that never came back."""
@@ -41,6 +42,7 @@ class Notice(models.Model):
         SENDING = "sending", _("envoi en cours")
         SENT = "sent", _("envoyé")
         FAILED = "failed", _("non envoyé")
+        SKIPPED = "skipped", _("sans objet")
 
     kind = models.CharField(_("message"), max_length=80)
     recipient = models.EmailField(_("destinataire"))
@@ -56,6 +58,8 @@ class Notice(models.Model):
     context = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     language = models.CharField(_("langue"), max_length=10, default="fr")
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
+    # 0 leaves before 1: a letter about money never waits behind five thousand newsletters.
+    priority = models.PositiveSmallIntegerField(_("priorité"), default=0)
     attempts = models.PositiveIntegerField(_("essais"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField(_("prochain essai"))
@@ -69,7 +73,7 @@ class Notice(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "next_try_at"], name="notice_due")]
+        indexes = [models.Index(fields=["state", "priority", "next_try_at"], name="notice_due")]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.purpose}"

@@ -2,11 +2,14 @@
 AppConfig.ready.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 Context = dict[str, Any]
+
+LEASE = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -17,13 +20,24 @@ class NoticeKind:
     templates/ ("email/campaigns/pledge_received": a .txt and a .html must exist). `subject` gets the full
     context and returns one line, in the language active at that moment. `expand`, if any, gets the stored
     context and returns what the words need on top of it (rows looked up by their ids), at the time of
-    sending.
+    sending. `headers`, if any, gets the full context and returns more headers of the e-mail.
+
+    `wanted`, if any, gets the stored context at the time of sending: a letter no longer wanted does not leave.
+    `sent_again_when_unsure` is for letters that harm nobody twice: when the mail server's answer is lost, it leaves
+    again by itself, under the same Message-ID. Without it a person decides. A sending is thought lost after `lease`.
+    `priority` 0 leaves first. Rows of a kind with `kept` are deleted that long after they were written.
     """
 
     name: str
     template: str
     subject: Callable[[Context], str]
     expand: Callable[[Context], Context] | None = None
+    headers: Callable[[Context], dict[str, str]] | None = None
+    wanted: Callable[[Context], bool] | None = None
+    sent_again_when_unsure: bool = False
+    lease: dt.timedelta = LEASE
+    priority: int = 0
+    kept: dt.timedelta | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}

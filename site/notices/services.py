@@ -1,7 +1,8 @@
-"""Writing notices and sending them, each at most once.
+"""Writing notices and sending them, those about money at most once.
 
-A notice moves pending → sending → sent. The move to `sending` is a conditional write that is committed before
-the mail server is spoken to: two workers never take the same row.
+A notice moves pending → sending → sent, or → skipped when its kind says that it is no longer wanted. The move to
+`sending` is a conditional write that is committed before the mail server is spoken to: two workers never take the
+same row.
 
 When the answer of the mail server is lost (crash, cut connection after the text was handed over) nobody can
 tell whether the person got the message. Of the two possible faults, a message twice or a message never,
@@ -9,6 +10,11 @@ people are told about money here: a second "your pledge is confirmed" frightens,
 the site, on the receipt and by staff. So the choice is **at most once**: such a row becomes `failed`, with
 the reason, for a person to look at and send again if need be. What certainly was not accepted (no connection,
 a refusal in words) is tried again.
+
+A kind may choose the other fault (`sent_again_when_unsure`): a newsletter that never came is worse than one that came
+twice, and nobody will look at five thousand rows. It leaves again by itself, a few times at most, after its lease when
+the process vanished. Every notice keeps one Message-ID for all its tries: a relay that remembers drops the
+repetition, mail programs show one message, and the folder of a development machine holds one file.
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ import datetime as dt
 import logging
 import random
 import smtplib
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,7 +34,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from notices.models import Notice
-from notices.registry import kind_named
+from notices.registry import LEASE, NoticeKind, all_kinds, kind_named
 from notices.rendering import notice_message
 
 if TYPE_CHECKING:
@@ -37,9 +44,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=10)
+BATCH = 100
 LONGEST_PAUSE = dt.timedelta(minutes=10)
 TRIES_WHEN_REFUSED = 4  # a refusal for good, or words that cannot be written
+TRIES_WHEN_UNSURE = 4  # of kinds sent again: a relay that takes every letter and loses every answer
 TRIES_WHEN_UNAVAILABLE = 300  # about two days at the longest pause
 CONTEXT_KEPT = dt.timedelta(days=90)
 
@@ -71,7 +79,7 @@ def queue_notice(
     JSON (dates and decimals are turned to text); `territory_id` in it gives the words their territory.
     LookupError when no app registered `kind`.
     """
-    kind_named(kind)
+    priority = kind_named(kind).priority
     now = timezone.now()
     notice, _created = Notice.objects.get_or_create(
         purpose=purpose,
@@ -81,6 +89,7 @@ def queue_notice(
             "user": user,
             "context": context,
             "language": language or get_language() or "fr",
+            "priority": priority,
             "created_at": now,
             "next_try_at": now,
         },
@@ -93,7 +102,7 @@ def queue_notices(drafts: Iterable[NoticeDraft]) -> None:
     now = timezone.now()
     rows = []
     for draft in drafts:
-        kind_named(draft.kind)
+        priority = kind_named(draft.kind).priority
         rows.append(
             Notice(
                 kind=draft.kind,
@@ -102,6 +111,7 @@ def queue_notices(drafts: Iterable[NoticeDraft]) -> None:
                 purpose=draft.purpose,
                 context=draft.context,
                 language=draft.language or get_language() or "fr",
+                priority=priority,
                 created_at=now,
                 next_try_at=now,
             )
@@ -109,41 +119,53 @@ def queue_notices(drafts: Iterable[NoticeDraft]) -> None:
     Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
-def send_due_notices(*, at: dt.datetime, limit: int = 100) -> int:
+def send_due_notices(*, at: dt.datetime, limit: int = BATCH) -> int:
     """Send what is due at `at`, at most `limit` rows, and return how many the mail server accepted.
 
     Must not run inside a transaction: the claim of a row has to be committed before the server is called.
     """
-    flag_lost_notices(at=at)
+    return _send_batch(_Post(), at=at, limit=limit).accepted
+
+
+def send_for_a_while(*, at: dt.datetime, seconds: int, limit: int = BATCH) -> int:
+    """Send what is due, batch after batch over one connection, until nothing is or `seconds` have passed.
+
+    Between two batches what was written meanwhile is looked at again, so that a letter of a better priority waits for
+    one batch at most.
+    """
+    post = _Post()
+    began = time.monotonic()
     sent = 0
-    connection: BaseEmailBackend | None = None
     try:
-        for notice in Notice.objects.due(at=at)[:limit]:
-            if not _claim(notice, at=at):
-                continue
-            if connection is None:
-                connection = _open_connection(notice, at=at)
-                if connection is None:
-                    break
-            sent += _send(notice, connection, at=at)
+        while True:
+            passed = time.monotonic() - began
+            batch = _send_batch(post, at=at + dt.timedelta(seconds=passed), limit=limit, closing=False)
+            sent += batch.accepted
+            if not batch.found or post.is_away or time.monotonic() - began >= seconds:
+                return sent
     finally:
-        if connection is not None:
-            _close_quietly(connection)
-    return sent
+        post.close()
 
 
 def flag_lost_notices(*, at: dt.datetime) -> int:
-    """Mark as failed what a vanished process was sending: whether it left is unknown, so it is not sent
-    blindly.
+    """Decide what becomes of notices a vanished process was sending, whether they left being unknown.
+
+    They are marked as failed, for a person to decide; those of kinds sent again go back to the queue, a few times.
     """
-    lost = Notice.objects.lost(at=at).update(
+    lost = Notice.objects.lost(at=at)
+    again = lost.filter(kind__in=_kinds_sent_again(), attempts__lt=TRIES_WHEN_UNSURE).update(
+        state=Notice.State.PENDING, lease_until=None, next_try_at=at, failure="interrupted while sending"
+    )
+    if again:
+        logger.warning("%s notice(s) interrupted while sending leave again", again)
+    failed = lost.update(
         state=Notice.State.FAILED,
         lease_until=None,
         failure="interrupted while sending: it may or may not have left",
     )
-    if lost:
-        logger.error("%s notice(s) interrupted while sending: staff must decide", lost)
-    return lost
+    if failed:
+        logger.error("%s notice(s) interrupted while sending: staff must decide", failed)
+    return failed
 
 
 def send_again(notice: Notice, *, at: dt.datetime) -> bool:
@@ -156,7 +178,14 @@ def send_again(notice: Notice, *, at: dt.datetime) -> bool:
 
 
 def forget_old_contexts(*, at: dt.datetime) -> int:
-    """Empty the context of notices sent long ago: the fact of the sending stays, the words' content goes."""
+    """Empty the context of notices sent long ago: the fact of the sending stays, the words' content goes.
+
+    Of kinds that say so, the whole row goes.
+    """
+    for kind in all_kinds():
+        if kind.kept is not None:
+            over = Notice.objects.filter(kind=kind.name, created_at__lt=at - kind.kept)
+            over.exclude(state__in=[Notice.State.PENDING, Notice.State.SENDING]).delete()
     old = Notice.objects.filter(state=Notice.State.SENT, sent_at__lt=at - CONTEXT_KEPT).exclude(context={})
     return old.update(context={})
 
@@ -169,13 +198,83 @@ def pause_after(attempts: int) -> dt.timedelta:
     return whole * random.uniform(0.5, 1)  # noqa: S311  # nosec B311
 
 
+@dataclass
+class _Batch:
+    """How many rows a batch found due, and how many the mail server accepted."""
+
+    found: int = 0
+    accepted: int = 0
+
+
+class _Post:
+    """The one connection of a batch: opened when the first letter is ready, opened again when it broke."""
+
+    def __init__(self) -> None:
+        self.connection: BaseEmailBackend | None = None
+        self.is_away = False
+
+    def open_for(self, notice: Notice, *, at: dt.datetime) -> bool:
+        """Tell whether there is a connection; without one the notice is given back and nobody answers any more."""
+        if self.connection is None:
+            self.connection = _open_connection(notice, at=at)
+            self.is_away = self.connection is None
+        return not self.is_away
+
+    def close(self) -> None:
+        """End the connection, whatever it says."""
+        if self.connection is not None:
+            _close_quietly(self.connection)
+            self.connection = None
+
+
+def _send_batch(post: _Post, *, at: dt.datetime, limit: int, closing: bool = True) -> _Batch:
+    flag_lost_notices(at=at)
+    batch = _Batch()
+    try:
+        for notice in Notice.objects.due(at=at)[:limit]:
+            batch.found += 1
+            if not _claim(notice, at=at) or not _is_wanted(notice):
+                continue
+            if not post.open_for(notice, at=at):
+                break
+            batch.accepted += _send(notice, post, at=at)
+    finally:
+        if closing:
+            post.close()
+    return batch
+
+
+def _kind_of(notice: Notice) -> NoticeKind | None:
+    """Return the kind, None when the app that had it is gone: the sending says so."""
+    try:
+        return kind_named(notice.kind)
+    except LookupError:
+        return None
+
+
+def _kinds_sent_again() -> list[str]:
+    return [kind.name for kind in all_kinds() if kind.sent_again_when_unsure]
+
+
 def _claim(notice: Notice, *, at: dt.datetime) -> bool:
+    kind = _kind_of(notice)
     claimed = Notice.objects.filter(pk=notice.pk, state=Notice.State.PENDING).update(
-        state=Notice.State.SENDING, lease_until=at + LEASE, attempts=F("attempts") + 1
+        state=Notice.State.SENDING,
+        lease_until=at + (kind.lease if kind else LEASE),
+        attempts=F("attempts") + 1,
     )
     if claimed:
         notice.attempts += 1
     return bool(claimed)
+
+
+def _is_wanted(notice: Notice) -> bool:
+    """Ask the kind, now that the row is ours; set aside what nobody wants any more."""
+    kind = _kind_of(notice)
+    if kind is None or kind.wanted is None or kind.wanted(notice.context):
+        return True
+    _mine(notice).update(state=Notice.State.SKIPPED, lease_until=None, failure="", context={})
+    return False
 
 
 def _open_connection(notice: Notice, *, at: dt.datetime) -> BaseEmailBackend | None:
@@ -196,9 +295,9 @@ def _open_connection(notice: Notice, *, at: dt.datetime) -> BaseEmailBackend | N
     return connection
 
 
-def _send(notice: Notice, connection: BaseEmailBackend, *, at: dt.datetime) -> int:
+def _send(notice: Notice, post: _Post, *, at: dt.datetime) -> int:
     try:
-        message = notice_message(notice, connection)
+        message = notice_message(notice, post.connection)
     except Exception as error:  # a broken template must not stop the others
         logger.exception("notice %s cannot be written", notice.pk)
         _not_sent(notice, error, tries=TRIES_WHEN_REFUSED, at=at)
@@ -208,20 +307,31 @@ def _send(notice: Notice, connection: BaseEmailBackend, *, at: dt.datetime) -> i
     except Exception as error:
         if not _certainly_not_accepted(error):
             logger.exception("notice %s: answer of the mail server lost", notice.pk)
-            _mine(notice).update(
-                state=Notice.State.FAILED, lease_until=None, failure=f"answer lost: {_said(error)}"[:300]
-            )
+            _answer_lost(notice, error, at=at)
+            post.close()  # a connection that broke would lose the answer to every letter after this one
             return 0
         logger.warning("notice %s refused: %s", notice.pk, error)
         _not_sent(
             notice, error, tries=TRIES_WHEN_REFUSED if _for_good(error) else TRIES_WHEN_UNAVAILABLE, at=at
         )
         return 0
-    # The row may have been flagged as lost meanwhile by a sweep: the truth is that it left.
-    Notice.objects.filter(pk=notice.pk, attempts=notice.attempts).exclude(state=Notice.State.PENDING).update(
+    # The row may have been swept meanwhile as lost (failed, or waiting to leave again): the truth is that it left.
+    Notice.objects.filter(pk=notice.pk, attempts=notice.attempts).update(
         state=Notice.State.SENT, sent_at=timezone.now(), lease_until=None, failure=""
     )
     return 1
+
+
+def _answer_lost(notice: Notice, error: Exception, *, at: dt.datetime) -> None:
+    """Nobody knows whether it left: send it again if its kind says so, else leave it to a person."""
+    kind = _kind_of(notice)
+    again = kind is not None and kind.sent_again_when_unsure and notice.attempts < TRIES_WHEN_UNSURE
+    _mine(notice).update(
+        state=Notice.State.PENDING if again else Notice.State.FAILED,
+        lease_until=None,
+        next_try_at=at + pause_after(notice.attempts),
+        failure=f"answer lost: {_said(error)}"[:300],
+    )
 
 
 def _mine(notice: Notice) -> Any:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -21,10 +22,10 @@ from wagtail.models import Orderable, Page, PageManager
 from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage, Tag
-from stories.calendar_file import calendar_file
 from stories.forms import EventPageForm
 from stories.models.linked import campaigns_of
 from stories.querysets import EventDateQuerySet, EventPageQuerySet
+from stories.schedules import CardDates, schedule_of
 
 PER_PAGE = 12
 
@@ -42,6 +43,7 @@ class EventIndexPage(BasePage, Page):
     show_in_menus_default = True
     max_count_per_parent = 1
     subpage_types = ["stories.EventPage"]
+    kept_seconds = 60
     page_description = _("Les rendez-vous à venir, puis ceux qui ont eu lieu.")
 
     class Meta:
@@ -49,12 +51,13 @@ class EventIndexPage(BasePage, Page):
         verbose_name_plural = _("listes des rendez-vous")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add every event to come, and the page of past ones asked for."""
+        """Add every event to come, those called off, and the page of past ones asked for."""
         at = clock.now()
         events = EventPage.objects.visible().child_of(self).with_cards()
         return {
             **super().get_context(request, *args, **kwargs),
             "upcoming": events.upcoming(at=at),
+            "called_off": events.called_off(at=at),
             "past": Paginator(events.past(at=at), PER_PAGE).get_page(request.GET.get("page")),
         }
 
@@ -82,7 +85,9 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     organiser = models.CharField(
         _("organisé par"), max_length=120, blank=True, help_text=_("Vide : l’équipe du territoire.")
     )
-    starts_at = models.DateTimeField(_("début"), null=True, help_text=_("Heure de Paris."))
+    starts_at = models.DateTimeField(
+        _("début"), null=True, help_text=_("Heure de Paris. S’il revient : la première fois.")
+    )
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     repeats = models.CharField(_("revient"), max_length=12, choices=Repeats, default=Repeats.NONE)
     repeats_until = models.DateField(
@@ -128,6 +133,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
     base_form_class = EventPageForm
     parent_page_types = ["stories.EventIndexPage"]
     subpage_types: list[str] = []
+    kept_seconds = 60
     page_description = _("Une réunion, une fête, un chantier : un jour, une heure, un lieu.")
     content_panels = [
         *BasePage.content_panels,
@@ -168,35 +174,58 @@ class EventPage(RoutablePageMixin, BasePage, Page):
         return " ".join([self.summary, self.place, self.address, plain_text(self.body)])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the campaigns met at the event and the other dates of an event that comes back."""
+        """Add when it takes place, the campaigns met there and the story told afterwards."""
+        is_preview = getattr(request, "is_preview", False)
         return {
             **super().get_context(request, *args, **kwargs),
+            "schedule": schedule_of(self, at=clock.now(), is_preview=is_preview),
             "campaigns": campaigns_of(self.campaign_links),
-            "other_dates": EventPage.objects.visible().other_dates(self, at=clock.now()),
+            "reports": reports_of(self),
         }
 
-    def is_over_at(self, at: datetime) -> bool:
-        """Whether the event has ended at `at`; one without an end is over as soon as it has begun."""
-        last = self.ends_at or self.starts_at
-        return last is not None and last <= at
+    @cached_property
+    def card_dates(self) -> CardDates:
+        """What a card says of the dates."""
+        return CardDates(self)
 
     @property
-    def is_over(self) -> bool:
-        """Whether the event has ended now."""
-        return self.is_over_at(clock.now())
-
-    @property
-    def calendar_url(self) -> str:
+    def diary_url(self) -> str:
         """The address of the diary file."""
         return f"{self.url or ''}{self.reverse_subpage('diary')}"
 
+    @property
+    def registration_url(self) -> str:
+        """The address of the form by which people register."""
+        return f"{self.url or ''}{self.reverse_subpage('register')}"
+
     @path("agenda/", name="diary")
     def diary(self, request: HttpRequest) -> HttpResponse:
-        """Send the event as a diary file."""
-        content = calendar_file(self, address=self.get_full_url(request), at=clock.now())
-        response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.slug}.ics"'
-        return response
+        """Send every date, or the one asked for, as a diary file."""
+        from stories.views.diaries import diary  # views name the models, so they are loaded after
+
+        return diary(request, self)
+
+    @path("inscription/", name="register")
+    def register(self, request: HttpRequest) -> HttpResponse:
+        """Show the form of registration, or register."""
+        from stories.views.registrations import register
+
+        return register(request, self)
+
+    @path("inscription/merci/", name="registered")
+    def registered(self, request: HttpRequest) -> HttpResponse:
+        """Say what comes next to somebody who registered."""
+        from stories.views.registrations import registered
+
+        return registered(request, self)
+
+
+def reports_of(event: EventPage) -> Any:
+    """Return the published stories that tell the event, the last first."""
+    if not event.pk:
+        return []
+    stories: Any = event.reports
+    return stories.visible().newest_first().with_cards()
 
 
 class EventCampaign(Orderable):
@@ -239,6 +268,10 @@ class EventDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} · {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def has_begun_at(self, at: datetime) -> bool:
+        """Whether it is too late to register or to change one's mind."""
+        return self.starts_at <= at
 
     def is_over_at(self, at: datetime) -> bool:
         """Whether the date has passed at `at`; one without an end is over as soon as it has begun."""

@@ -30,8 +30,9 @@ class Registration(models.Model):
 
     date = models.ForeignKey(EventDate, on_delete=models.CASCADE, related_name="registrations")
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("nom"), max_length=120)
-    email = models.EmailField(_("adresse électronique"))
+    # Both are emptied some time after the date; a person who rang may have given no address.
+    name = models.CharField(_("nom"), max_length=120, blank=True)
+    email = models.EmailField(_("adresse électronique"), blank=True)
     people = models.PositiveSmallIntegerField(
         _("nombre de personnes"),
         default=1,
@@ -57,7 +58,7 @@ class Registration(models.Model):
             # Asking twice with the same address is one registration.
             models.UniqueConstraint(
                 fields=["date", "email"],
-                condition=~models.Q(state="cancelled"),
+                condition=~models.Q(state="cancelled") & ~models.Q(email=""),
                 name="one_registration_per_address_and_date",
             ),
         ]

@@ -17,9 +17,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
+from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage, Tag
 from stories.querysets import SchemePageQuerySet
+from stories.scheme_status import SchemeState, scheme_state
 
 
 class SchemeTag(ItemBase):
@@ -137,6 +139,21 @@ class SchemePage(BasePage, Page):
         """Add who offers it to whom, the steps and the details to what search reads."""
         parts = [self.summary, self.offered_by, self.who_for, self.how_much]
         return " ".join([*parts, plain_text(self.steps), plain_text(self.body)])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the scheme stands today and whether its entry is due for a check."""
+        from stories.directory import scheme_details  # the reads name the models, so they are loaded after
+
+        return {**super().get_context(request, *args, **kwargs), **scheme_details(self)}
+
+    def state_on(self, day: date) -> SchemeState:
+        """Return the words that say where the scheme stands that day."""
+        return scheme_state(opens_on=self.opens_on, closes_on=self.closes_on, day=day)
+
+    @property
+    def state(self) -> SchemeState:
+        """Where the scheme stands on the day it was read for (`SchemePageQuerySet.on`), else today."""
+        return self.state_on(getattr(self, "day", None) or timezone.localdate(clock.now()))
 
     def is_open_on(self, day: date) -> bool:
         """Whether one may ask for it that day; a scheme without dates is open all year."""

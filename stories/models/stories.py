@@ -18,6 +18,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from base.blocks import EditorialBody, plain_text
 from base.models import BasePage, Tag
+from stories.models.events import EventPage
 from stories.models.linked import campaigns_of
 from stories.querysets import StoryPageQuerySet
 
@@ -107,10 +108,13 @@ class StoryPage(BasePage, Page):
         return " ".join([self.summary, self.author, self.neighbourhood, plain_text(self.body)])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the campaigns the story is about."""
+        """Add the campaigns the story is about, and the event it reports."""
         return {
             **super().get_context(request, *args, **kwargs),
             "campaigns": campaigns_of(self.campaign_links),
+            "event": EventPage.objects.visible().filter(pk=self.event_page_id).with_cards().first()
+            if self.event_page_id
+            else None,
         }
 
 

@@ -53,7 +53,7 @@ def test_public_pages_allow_nothing_inline_and_nothing_foreign(client: Client) -
     assert rules["frame-ancestors"] == ["'none'"]
     assert rules["base-uri"] == ["'none'"]
     assert rules["object-src"] == ["'none'"]
-    for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"):
+    for name in ("script-src", "style-src", "img-src", "media-src", "font-src", "connect-src", "form-action"):
         assert rules[name] == ["'self'"], name
     assert "unsafe" not in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "DENY"

@@ -5,8 +5,19 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from calls.models import CallPage
+from stories.models import KitPage, SchemePage
 from tests.builders import a_campaign, a_campaign_page
-from tests.editorial import a_call, a_plain_page, a_story, a_theme, an_event, the_home, the_list
+from tests.editorial import (
+    a_call,
+    a_kit,
+    a_plain_page,
+    a_scheme,
+    a_story,
+    a_theme,
+    an_event,
+    the_home,
+    the_list,
+)
 from tests.support.html import read_page
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +47,24 @@ def test_foot_holds_plain_pages_once(client: Client) -> None:
     assert "Brouillon" not in foot
 
 
+def test_foot_leads_to_the_directory_and_the_kits_once_there_are_some(client: Client) -> None:
+    directory, kits = the_list(SchemePage), the_list(KitPage)
+    empty = read_page(client, the_home().url)
+    a_scheme(), a_kit()
+    kits.refresh_from_db()
+    kits.show_in_menus = True
+    kits.save()
+
+    head, _, foot = read_page(client, the_home().url).partition("<footer")
+
+    assert directory.url not in empty
+    assert foot.count(f'href="{directory.url}"') == 1
+    assert directory.url not in head
+    assert foot.count(f'href="{kits.url}"') == 1, (
+        "in the menu, hence once in the foot, which repeats the menu"
+    )
+
+
 def test_a_restricted_page_is_named_neither_in_the_menu_nor_in_the_foot(client: Client) -> None:
     for title, in_menu in (("Salle du bureau", False), ("Salle du jury", True)):
         page = a_plain_page(title=title, show_in_menus=in_menu)
@@ -56,6 +85,7 @@ def test_the_button_to_propose_leads_to_the_page_chosen_for_it(client: Client) -
 
 def test_sitemap_lists_every_public_page_and_no_hidden_campaign(client: Client) -> None:
     shown = [a_call(), a_story(), an_event(), a_theme(), a_plain_page(), a_campaign().page, the_home()]
+    shown += [a_scheme(), a_kit()]
     hidden = [
         a_campaign(state="draft").page,
         a_campaign(state="refused").page,

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from home.models import Headline, HomePage
-from home.programme import figures_of, front_page, headline_theme, rotated, rule_order
+from home.models import HomePage, Place, Slot
+from home.programme import figures_of, front_page, rotated, rule_order
 from tests.builders import a_campaign, a_picture, a_pledge, settle
-from tests.editorial import a_call, a_plain_page, a_story, a_theme, an_event, the_home
+from tests.editorial import a_call, a_plain_page, a_slot, a_story, a_theme, an_event, the_home
 from tests.support.html import read_page
 
 AT = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
@@ -58,90 +58,102 @@ def test_what_ends_within_a_week_comes_first_then_the_others_by_turns() -> None:
     assert sorted(today[2:]) == [1, 4, 5]
 
 
+def headline_theme(at: dt.datetime) -> Any:
+    """Return the theme on the front page at `at`."""
+    return front_page(the_home(), at=at).theme
+
+
 @pytest.mark.django_db
 class TestHeadline:
     """Which theme is on the front page at which second."""
 
-    def headline(self, **fields: Any) -> Headline:
+    def headline(self, **fields: Any) -> Slot:
         """Set a theme for a date."""
-        return Headline.objects.create(
-            home=the_home(), theme=fields.pop("theme", None) or a_theme(), **fields
-        )
+        return a_slot(fields.pop("theme", None) or a_theme(), place=Place.HEADLINE, **fields)
 
     @pytest.mark.parametrize(
         ("at", "shown"),
         [(AT - SECOND, False), (AT, True), (AT + DAY - SECOND, True), (AT + DAY, False)],
     )
     def test_begins_and_ends_to_the_second(self, at: dt.datetime, shown: bool) -> None:
-        set_one = self.headline(theme=a_theme(first_published_at=AT - DAY), starts_at=AT, ends_at=AT + DAY)
+        chosen = a_theme(first_published_at=AT - DAY)
+        self.headline(theme=chosen, starts_at=AT, ends_at=AT + DAY)
         newest = a_theme(first_published_at=AT)
 
-        assert headline_theme(the_home(), at=at) == (set_one.theme if shown else newest)
-        assert Headline.objects.current(at).exists() is shown
+        assert headline_theme(at) == (chosen if shown else newest)
 
     def test_the_last_begun_wins(self) -> None:
         self.headline(starts_at=AT - 30 * DAY)
-        last = self.headline(starts_at=AT - DAY)
+        last = self.headline(starts_at=AT - DAY, position=9)
         self.headline(starts_at=AT + DAY)
 
-        assert headline_theme(the_home(), at=AT) == last.theme
+        assert headline_theme(AT).pk == last.shown_id
 
     def test_a_theme_withdrawn_leaves_its_place(self) -> None:
         kept = self.headline(starts_at=AT - 30 * DAY)
         withdrawn = self.headline(starts_at=AT - DAY)
-        withdrawn.theme.unpublish()
+        withdrawn.shown.specific.unpublish()
 
-        assert headline_theme(the_home(), at=AT) == kept.theme
+        assert headline_theme(AT).pk == kept.shown_id
 
     def test_without_any_the_newest_theme_shows(self) -> None:
         a_theme(first_published_at=AT - 9 * DAY)
         newest = a_theme(first_published_at=AT - DAY)
         a_theme(first_published_at=AT, live=False)
 
-        assert headline_theme(the_home(), at=AT) == newest
+        assert headline_theme(AT) == newest
 
     def test_no_theme_at_all_is_no_theme(self) -> None:
-        assert headline_theme(the_home(), at=AT) is None
-
-    def test_a_preview_shows_the_headline_being_typed(self) -> None:
-        home, theme = the_home(), a_theme()
-        a_theme()
-        home.headlines = [Headline(theme=theme, starts_at=AT - DAY)]
-
-        assert headline_theme(home, at=AT) == theme
+        assert headline_theme(AT) is None
 
 
 @pytest.mark.django_db
 class TestCampaigns:
-    """Hand-picked campaigns, completed by the rule, never a hidden one."""
+    """Chosen campaigns, completed by the rule, never a hidden one."""
 
-    def test_picks_come_first_in_their_order(self) -> None:
+    def test_chosen_ones_come_first_in_their_order(self) -> None:
         first, second, other = a_campaign(), a_campaign(), a_campaign()
-        home = compose(("campaigns", {"pages": [second.page, first.page]}))
+        a_slot(first, place=Place.CAMPAIGN, position=2)
+        a_slot(second, place=Place.CAMPAIGN, position=1)
 
-        assert section(home, "campaigns") == [second, first, other]
+        assert section(the_home(), "campaigns") == [second, first, other]
 
-    def test_hidden_picks_are_silently_left_out(self) -> None:
+    def test_six_are_shown_at_most(self) -> None:
+        campaigns = [a_campaign() for _ in range(7)]
+        for position, campaign in enumerate(campaigns):
+            a_slot(campaign, place=Place.CAMPAIGN, position=position)
+
+        assert section(the_home(), "campaigns") == campaigns[:6]
+
+    def test_hidden_ones_are_silently_left_out(self) -> None:
         hidden, shown = a_campaign(state="draft"), a_campaign()
-        home = compose(("campaigns", {"pages": [hidden.page, shown.page]}))
+        for campaign in (hidden, shown):
+            a_slot(campaign, place=Place.CAMPAIGN)
 
-        assert section(home, "campaigns") == [shown]
+        assert section(the_home(), "campaigns") == [shown]
 
-    def test_only_as_many_as_needed_complete_the_picks(self) -> None:
-        picks = [a_campaign() for _ in range(2)]
+    def test_the_same_one_twice_is_shown_once(self) -> None:
+        campaign = a_campaign()
+        for position in range(2):
+            a_slot(campaign, place=Place.CAMPAIGN, position=position)
+
+        assert section(the_home(), "campaigns") == [campaign]
+
+    def test_only_as_many_as_needed_complete_the_choice(self) -> None:
+        chosen = [a_campaign() for _ in range(2)]
         for _ in range(5):
             a_campaign()
-        home = compose(("campaigns", {"pages": [campaign.page for campaign in picks]}))
+        for position, campaign in enumerate(chosen):
+            a_slot(campaign, place=Place.CAMPAIGN, position=position)
 
-        found = section(home, "campaigns")
-        assert found[:2] == picks
+        found = section(the_home(), "campaigns")
+        assert found[:2] == chosen
         assert len(found) == len(set(found)) == 4
 
     def test_two_sections_never_show_the_same_campaign(self) -> None:
         campaigns = {a_campaign() for _ in range(6)}
-        home = compose(
-            ("campaigns", {"pages": []}), ("text", {"title": "Mot", "text": "<p>Oui</p>"}), ("campaigns", {})
-        )
+        a_slot(next(iter(campaigns)), place=Place.CAMPAIGN)
+        home = compose(("campaigns", {}), ("text", {"title": "Mot", "text": "<p>Oui</p>"}), ("campaigns", {}))
         first, second = (
             set(part.items)
             for part in front_page(home, at=timezone.now()).sections
@@ -179,10 +191,10 @@ class TestOtherSections:
     def test_a_chosen_call_stays_until_it_closes(self) -> None:
         chosen = a_call(closes_at=AT + 40 * DAY, opens_at=AT - DAY)
         soon = a_call(closes_at=AT + 50 * DAY, opens_at=AT - DAY)
-        home = compose(("call", {"page": chosen}))
+        a_slot(chosen, place=Place.CALL, starts_at=AT - DAY)
 
-        assert section(home, "call", AT + 40 * DAY - SECOND) == [chosen]
-        assert section(home, "call", AT + 40 * DAY) == [soon]
+        assert section(the_home(), "call", AT + 40 * DAY - SECOND) == [chosen]
+        assert section(the_home(), "call", AT + 40 * DAY) == [soon]
 
     def test_the_next_call_is_announced_when_none_is_open(self) -> None:
         a_call(opens_at=AT + 9 * DAY, closes_at=AT + 40 * DAY)
@@ -192,15 +204,23 @@ class TestOtherSections:
 
     def test_stories_are_completed_by_the_newest(self) -> None:
         old, *others = (a_story(published_on=dt.date(2026, month, 1)) for month in (1, 2, 3, 4))
-        home = compose(("stories", {"pages": [old]}))
+        a_slot(old, place=Place.STORY)
 
-        assert section(home, "stories") == [old, others[2], others[1]]
+        assert section(the_home(), "stories") == [old, others[2], others[1]]
 
     def test_events_to_come_only(self) -> None:
         an_event(starts_at=AT - DAY)
         coming = [an_event(starts_at=AT + number * DAY) for number in range(1, 6)]
 
         assert section(the_home(), "events", AT) == coming[:4]
+
+    def test_a_chosen_event_comes_first_until_it_is_over(self) -> None:
+        coming = [an_event(starts_at=AT + number * DAY) for number in range(1, 6)]
+        a_slot(coming[4], place=Place.EVENT, starts_at=AT)
+        over = coming[4].ends_at
+
+        assert section(the_home(), "events", AT) == [coming[4], *coming[:3]]
+        assert section(the_home(), "events", over) is None
 
     def test_figures_count_what_the_public_sees(self) -> None:
         funded = a_campaign(deadline=timezone.now() + DAY)
@@ -256,15 +276,16 @@ def test_the_front_page_shows_everything(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_every_section_an_editor_may_choose_is_valid(client: Client) -> None:
-    campaign, call, story, theme, page = a_campaign(), a_call(), a_story(), a_theme(), a_plain_page()
+    campaign, page = a_campaign(), a_plain_page()
     a_pledge(campaign)
-    an_event()
+    for make in (a_call, a_story, a_theme, an_event):
+        make()
     home = compose(
-        ("campaigns", {"title": "Nos choix", "pages": [campaign.page]}),
-        ("call", {"page": call}),
-        ("stories", {"pages": [story]}),
+        ("campaigns", {"title": "Nos choix"}),
+        ("call", {}),
+        ("stories", {}),
         ("events", {}),
-        ("themes", {"pages": [theme]}),
+        ("themes", {}),
         ("text", {"title": "Un mot", "text": "<p>Bien <b>gras</b></p>", "link_text": "Lire", "page": page}),
         ("figures", {}),
         ("steps", {"steps": [{"title": "Un", "text": "D’abord."}], "link_text": "Tout savoir", "page": page}),

@@ -42,6 +42,11 @@ def editorial_pages(page: Page) -> Iterator[None]:
         "/recits/deux-heures-par-mois/",
         "/rendez-vous/",
         "/rendez-vous/soiree-projets/",
+        "/dispositifs/",
+        "/dispositifs/couveuse-la-bobine/",
+        "/kits/",
+        "/kits/table-de-pique-nique-accessible/",
+        "/proposer-un-projet/?kit=table-de-pique-nique-accessible",
         "/comment-ca-marche/",
         "/rien/",
     )

@@ -26,7 +26,7 @@ def panel(page: Page, heading: str) -> Locator:
 
 def begin(page: Page, listing: str, kind: str) -> None:
     """Start a page of one kind from the menu « Programme »."""
-    page.get_by_role("button", name="Programme").click()
+    page.get_by_role("button", name="Contenus").click()
     page.get_by_role("link", name=listing, exact=True).click()
     page.get_by_role("link", name=f"Ajouter un(e) {kind}").click()
 
@@ -175,14 +175,11 @@ def test_a_season_from_the_first_draft_to_the_public(demo: None, site_page: Page
     choose_page(page, told, "Un ponton rue du Gué")
     preview_then_publish(page, "Le printemps des barques", "Il pleuvait.", "Un ponton rue du Gué")
 
-    page.goto("/admin/pages/")
-    page.get_by_role("navigation", name="Actions").get_by_role("button", name="Actions").click()
-    page.get_by_role("link", name="Modifier", exact=True).click()
-    page.wait_for_function(WATCHED)
-    headline = panel(page, "Thème à la une")
-    headline.get_by_role("button", name="Ajouter un(e) thème").click()
-    choose_page(page, headline.get_by_role("region", name="Thème 4"), "Bords de Lize")
-    preview_then_publish(page, "Bords de Lize")
+    page.goto("/admin/programme/creneaux/ajouter/?place=headline")
+    choose_page(page, page.get_by_role("main"), "Bords de Lize")
+    expect(page.locator(".modal-backdrop")).to_have_count(0)
+    page.get_by_label("À partir du").fill(at_minute(timezone.now() - dt.timedelta(minutes=1)))
+    press(page, "Enregistrer", "Le créneau est enregistré.")
 
     page.context.clear_cookies()
     page.goto("/")

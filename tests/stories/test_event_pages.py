@@ -7,7 +7,6 @@ from django.test import Client
 from icalendar import Calendar
 
 from stories.models import EventCampaign, EventPage
-from stories.querysets import next_of_each
 from tests.builders import a_campaign
 from tests.editorial import an_event, the_list
 from tests.support.html import read_page
@@ -23,7 +22,7 @@ HOUR = dt.timedelta(hours=1)
 def test_an_event_is_over_at_the_second_it_ends(at: dt.datetime, over: bool) -> None:
     event = an_event(starts_at=AT, ends_at=AT + 2 * HOUR)
 
-    assert event.is_over_at(at) is over
+    assert event.dates.get().is_over_at(at) is over
     assert list(EventPage.objects.upcoming(at=at)) == ([] if over else [event])
     assert list(EventPage.objects.past(at=at)) == ([event] if over else [])
 
@@ -32,7 +31,7 @@ def test_an_event_is_over_at_the_second_it_ends(at: dt.datetime, over: bool) -> 
 def test_without_an_end_it_is_over_once_begun(at: dt.datetime, over: bool) -> None:
     event = an_event(starts_at=AT, ends_at=None)
 
-    assert event.is_over_at(at) is over
+    assert event.dates.get().is_over_at(at) is over
     assert EventPage.objects.past(at=at).exists() is over
 
 
@@ -94,7 +93,7 @@ def test_the_diary_file_can_be_read(client: Client) -> None:
         body=[("text", "On mange\n\net on parle.")],
     )
 
-    response = client.get(event.calendar_url)
+    response = client.get(event.diary_url)
 
     assert response.status_code == 200
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
@@ -112,7 +111,7 @@ def test_the_diary_entry_keeps_its_identity_when_the_event_is_edited(client: Cli
     event = an_event(starts_at=AT)
 
     def identity() -> str:
-        (entry,) = Calendar.from_ical(client.get(event.calendar_url).content).walk("VEVENT")
+        (entry,) = Calendar.from_ical(client.get(event.diary_url).content).walk("VEVENT")
         return str(entry["uid"])
 
     before = identity()
@@ -125,7 +124,7 @@ def test_the_diary_entry_keeps_its_identity_when_the_event_is_edited(client: Cli
 def test_a_draft_has_no_diary_file(client: Client) -> None:
     event = an_event(live=False)
 
-    assert client.get(event.calendar_url).status_code == 404
+    assert client.get(event.diary_url).status_code == 404
 
 
 def test_the_list_is_valid_empty_and_full(client: Client) -> None:
@@ -137,18 +136,3 @@ def test_the_list_is_valid_empty_and_full(client: Client) -> None:
     text = read_page(client, index.url)
 
     assert text.index("Bientôt") < text.index("Ils ont eu lieu") < text.index("Jadis")
-
-
-def test_an_event_that_comes_back_gives_its_other_dates(client: Client) -> None:
-    first = an_event(title="Camion bio", starts_at=dt.datetime(2099, 1, 3, 11, tzinfo=dt.UTC))
-    second = an_event(title="Camion bio", starts_at=dt.datetime(2099, 1, 10, 11, tzinfo=dt.UTC))
-    other = an_event(title="Soirée", starts_at=dt.datetime(2099, 1, 4, 11, tzinfo=dt.UTC))
-    past = an_event(title="Camion bio", starts_at=dt.datetime(2020, 1, 3, 11, tzinfo=dt.UTC))
-
-    text = read_page(client, first.url)
-
-    assert "Autres dates" in text
-    assert second.url in text
-    assert other.url not in text
-    assert past.url not in text
-    assert next_of_each(EventPage.objects.upcoming(at=AT)) == [first, other]

@@ -1,6 +1,6 @@
 """The blocks pages are written with, by topic; pages import them from here."""
 
-from base.blocks.bodies import EditorialBody, PlainBody, ShowableBlocks
+from base.blocks.bodies import EditorialBody, PlainBody
 from base.blocks.links import CallToActionBlock, LinkValue, PageValue
 from base.blocks.pictures import (
     VIDEO_HOSTS,
@@ -43,7 +43,6 @@ __all__ = [
     "PlainBody",
     "QuoteBlock",
     "RichTextBlock",
-    "ShowableBlocks",
     "StoryBlock",
     "TextBlock",
     "VideoBlock",

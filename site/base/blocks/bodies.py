@@ -28,18 +28,6 @@ class PlainBody(blocks.StreamBlock):
         required = False
 
 
-class ShowableBlocks(blocks.StreamBlock):
-    """What stands as well among the sections of a front page as in the middle of a text."""
-
-    quote = QuoteBlock()
-    gallery = GalleryBlock()
-    before_after = BeforeAfterBlock()
-    video = FilmBlock()
-    campaign = CampaignBlock()
-    cards = CardsBlock()
-    figure = FigureBlock()
-
-
 class EditorialBody(blocks.StreamBlock):
     """The body of the territory's own pages: words, pictures, and what goes on elsewhere on the site."""
 

@@ -170,7 +170,7 @@ class BeforeAfterBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "transfer"
+        icon = "copy"
         label = _("Avant / après")
         group = PICTURES
         description = _("Deux images du même endroit, côte à côte, chacune avec son nom.")

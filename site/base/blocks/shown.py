@@ -1,4 +1,4 @@
-"""Blocks that show what lives elsewhere on the site: a campaign, a call, an event, a story, a set of cards, a figure."""
+"""Blocks that show what lives elsewhere on the site: one page, a set of cards chosen by a rule, a figure."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class PlacedBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the `place`, and `anchor`, the beginning of an id that no other block of the page has."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        around = context.get("block")
         context["place"] = context.get("place") or cards.Place(request=context.get("request"))
-        context["anchor"] = f"bloc-{str(getattr(around, 'id', None) or self.name)[:13]}"
+        around = getattr(context.get("block"), "id", None) or context.get("anchor") or self.name
+        context["anchor"] = f"bloc-{str(around)[:13]}"
         return context
 
 
@@ -170,7 +170,7 @@ class CardsBlock(GatheringBlock):
         return context
 
     class Meta:
-        icon = "grip"
+        icon = "grid"
         label = _("Cartes selon une règle")
         group = PROJECTS
         description = _(

@@ -161,4 +161,19 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
+        migrations.CreateModel(
+            name='VisitCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hour', models.DateTimeField(db_index=True, verbose_name='heure')),
+                ('visits', models.PositiveIntegerField(default=0, verbose_name='visites')),
+                ('from_front_page', models.PositiveIntegerField(default=0, verbose_name='venues de la page d’accueil')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'visites d’une page',
+                'verbose_name_plural': 'visites des pages',
+                'constraints': [models.UniqueConstraint(fields=('page', 'hour'), name='one_visit_count_per_page_and_hour')],
+            },
+        ),
     ]

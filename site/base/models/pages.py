@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from base.french import normalise
+from base.unfinished import FinishedPageForm
 
 
 class BasePage(models.Model):
@@ -30,6 +31,7 @@ class BasePage(models.Model):
         related_name="+",
     )
 
+    base_form_class = FinishedPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
     search_fields = [
         *Page.search_fields,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
 from base import cards
@@ -19,9 +22,14 @@ def place_of(context: Context, page: Page | None = None) -> cards.Place:
     return cards.Place(page=page if isinstance(page, Page) else None, request=request)
 
 
-@register.simple_tag(takes_context=True)
-def show_card(context: Context, card: cards.Card, level: int = 3) -> SafeString:
+@register.simple_tag
+def shown_block(value: Any, place: cards.Place, anchor: str) -> str:
+    """`{% shown_block value place anchor as shown %}`: a block that stands alone; empty when it has nothing to show."""
+    return mark_safe(value.render_as_block({"place": place, "anchor": anchor}).strip())  # noqa: S308  (its template escapes)
+
+
+@register.simple_tag
+def show_card(card: cards.Card, level: int = 3) -> str:
     """`{% show_card card level=3 %}`: the card in its kind's component, which sees nothing else."""
     kind = cards.card_kind(card.kind)
-    component = context.template.engine.get_template(kind.template)
-    return component.render(context.new({kind.variable: card.item, "level": level}))
+    return render_to_string(kind.template, {kind.variable: card.item, "level": level})

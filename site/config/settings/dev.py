@@ -10,7 +10,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 SECRET_KEY = "development-only-key-never-used-in-production-0123456789"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 DEMO_GATEWAY_ALLOWED = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "base.mail_folder.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"  # noqa: F405
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  (whitenoise looks for it)

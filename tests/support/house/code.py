@@ -15,6 +15,17 @@ IMPOSED = {
     "process_template_response",
 }
 LONGEST_FILE = 400
+ASK_THE_TIME = (
+    "timezone.now",
+    "timezone.localtime",
+    "timezone.localdate",
+    "datetime.now",
+    "datetime.utcnow",
+    "date.today",
+    "datetime.today",
+)
+# The others give now only when they are given nothing.
+ALWAYS_NOW = {"now", "utcnow", "today"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -121,3 +132,16 @@ def floats(path: str, source: str) -> list[str]:
         elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
             wrong.append(f"{path}:{node.lineno}: / gives a float; money is divided with //")
     return wrong
+
+
+def real_times(path: str, source: str) -> list[str]:
+    """Return the calls that ask the real time: what is displayed takes `base.clock`, which a preview may move.
+
+    A default given without being called (`default=timezone.now`) writes a fact, and is right.
+    """
+    return [
+        f"{path}:{node.lineno}: {ast.unparse(node.func)}() is the real time: display asks base.clock.now()"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(ASK_THE_TIME)
+        if node.func.attr in ALWAYS_NOW or not (node.args or node.keywords)  # type: ignore[attr-defined]
+    ]

@@ -43,7 +43,7 @@ LAYERS = [
     },
     {"forms"},
     {"services"},
-    {"access", "notices", "blocks"},
+    {"access", "cards", "notices", "blocks"},
     {"letters", "links"},
     {"models", "gateways"},
     {"samples", "triggers", "wording"},

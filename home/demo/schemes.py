@@ -1,0 +1,258 @@
+"""The directory of the town: ten schemes that help a project begin, all of them invented for Rivelaine."""
+
+from __future__ import annotations
+
+from home.demo.prose import blocks
+from home.demo.shapes import Scheme
+
+SCHEMES: tuple[Scheme, ...] = (
+    Scheme(
+        slug="fonds-des-six-quartiers",
+        title="Le fonds des six quartiers",
+        summary="Une petite somme décidée entre voisins, versée en trois semaines, sans dossier à reliure.",
+        kind="grant",
+        offered_by="Ville de Rivelaine et conseils de quartier",
+        who_for="Groupes d’au moins quatre habitants, avec ou sans association",
+        how_much="De 100 à 800 €, une fois par an",
+        steps=(
+            "Raconter l’idée au conseil de quartier, le premier lundi du mois.",
+            "Remplir la fiche d’une page, au stylo si l’on veut.",
+            "Les habitants présents votent à main levée ; la somme arrive en trois semaines.",
+            "Garder les factures et revenir dire comment cela s’est passé.",
+        ),
+        contact_name="Nadia Berthier",
+        contact_phone="04 65 71 20 40",
+        contact_email="quartiers@example.org",
+        website="https://quartiers.example.org/fonds",
+        for_everyone=True,
+        checked_days_ago=21,
+        tags=("espace public", "fête", "lieu partagé", "jardin"),
+        body=blocks("""
+        Le fonds paie ce que personne ne pense à budgéter : la location d’une sono, vingt sacs de terreau, les
+        tasses. Il ne paie ni salaire ni travaux. Il peut s’ajouter à une collecte, à condition d’apparaître
+        dans les ressources du plan.
+        """),
+    ),
+    Scheme(
+        slug="microcredit-du-metier",
+        title="Le microcrédit du Métier",
+        summary="Un prêt à taux doux pour acheter la machine ou le stock du début, quand la banque dit non.",
+        kind="microcredit",
+        offered_by="Le Métier, caisse solidaire de la plaine",
+        who_for="Personnes qui créent ou relancent une activité, associations qui emploient",
+        how_much="De 500 à 12 000 €, à 2 %, sur quatre ans au plus",
+        steps=(
+            "Un premier rendez-vous de trente minutes, sans papiers.",
+            "Un budget fait ensemble, ligne à ligne, avec une bénévole qui a tenu un commerce.",
+            "Une personne de votre entourage se porte garante pour la moitié.",
+            "Réponse du comité sous quinze jours, et un appel chaque trimestre ensuite.",
+        ),
+        contact_name="Jocelyne Rivoire",
+        contact_phone="04 65 71 31 08",
+        contact_email="bonjour.metier@example.org",
+        website="https://lemetier.example.org",
+        for_everyone=False,
+        checked_days_ago=64,
+        tags=("commerce", "alimentation", "circuits courts"),
+        body=blocks("""
+        Une collecte réussie compte comme un apport : le comité la regarde de près, parce qu’elle dit combien
+        de gens vous attendent. Le prêt se demande avant, pendant ou après.
+        """),
+    ),
+    Scheme(
+        slug="couveuse-la-bobine",
+        title="La couveuse La Bobine",
+        summary="Tester son activité un an pour de vrai, avec un statut prêté, une comptable et des voisins de table.",
+        kind="incubator",
+        offered_by="La Bobine, pépinière de la Gare",
+        who_for="Porteurs d’un projet d’activité, salariés ou non, sans limite d’âge",
+        how_much="Un bureau et un suivi, 40 € par mois, gratuit les trois premiers mois",
+        steps=(
+            "Assister à une matinée d’accueil, le deuxième jeudi du mois.",
+            "Écrire deux pages : ce que vous vendez, à qui, depuis où.",
+            "Rencontrer deux anciens de la couveuse, qui donnent un avis.",
+            "Signer pour six mois, renouvelables une fois.",
+        ),
+        contact_name="Ludovic Mazet",
+        contact_phone="04 65 71 44 12",
+        contact_email="labobine@example.org",
+        website="https://labobine.example.org",
+        for_everyone=False,
+        checked_days_ago=118,
+        tags=("commerce", "lieu partagé", "numérique"),
+        opens_in_days=-20,
+        closes_in_days=26,
+    ),
+    Scheme(
+        slug="salles-de-la-ville",
+        title="Les salles de la ville",
+        summary="Neuf salles à prêter pour une réunion, un essai, un goûter : où elles sont et qui a la clé.",
+        kind="room",
+        offered_by="Ville de Rivelaine, service de la vie associative",
+        who_for="Associations, collectifs et groupes d’habitants, à Rivelaine",
+        how_much="Gratuit quatre fois par an, puis 12 € la soirée",
+        steps=(
+            "Regarder le planning affiché en mairie ou appeler.",
+            "Réserver au moins dix jours avant, avec une pièce d’identité.",
+            "Prendre la clé chez la gardienne, la rendre balayée avant dix heures.",
+        ),
+        contact_name="Mireille Charbonnel",
+        contact_phone="04 65 71 20 15",
+        contact_email="salles@example.org",
+        website="https://ville.example.org/salles",
+        for_everyone=True,
+        checked_days_ago=9,
+        tags=("lieu partagé", "culture", "fête"),
+        body=blocks("""
+        - Six salles sont de plain-pied ; la salle du Foulon a un ascenseur capricieux, demandez avant.
+        - Trois ont une cuisine, une seule a de bons couteaux.
+        - La salle des fêtes de Bellecombe se réserve auprès du comité des fêtes.
+        """),
+    ),
+    Scheme(
+        slug="pret-de-tables-et-de-tonnelles",
+        title="Le prêt de tables et de tonnelles",
+        summary="Tables, bancs, tonnelles, barrières et percolateur, livrés le vendredi, repris le lundi.",
+        kind="loan",
+        offered_by="Ville de Rivelaine, régie des fêtes",
+        who_for="Associations, écoles, rues et immeubles qui font la fête ensemble",
+        how_much="Prêt gratuit, caution de 150 € non encaissée",
+        steps=(
+            "Demander au moins trois semaines avant, en disant combien vous serez.",
+            "Trouver quatre bras pour décharger le vendredi à 15 h.",
+            "Compter en rendant : les bancs aiment voyager.",
+        ),
+        contact_name="Kévin Quiblier",
+        contact_phone="04 65 71 20 33",
+        contact_email="regie.fetes@example.org",
+        website="https://ville.example.org/pret",
+        for_everyone=False,
+        checked_days_ago=402,
+        tags=("fête", "espace public", "anti-gaspillage"),
+    ),
+    Scheme(
+        slug="benne-de-quartier",
+        title="La benne de quartier",
+        summary="Une benne, deux agents et des gants pour vider un local ou nettoyer une berge en une matinée.",
+        kind="service",
+        offered_by="Ville de Rivelaine, service de la propreté",
+        who_for="Tout groupe de six personnes qui met ses bottes",
+        how_much="Gratuit, deux fois par an et par quartier",
+        steps=(
+            "Prendre trois photos de l’endroit et les envoyer.",
+            "Choisir un samedi avec le service, hors jours de marché.",
+            "Être six à huit heures, avec un thermos.",
+        ),
+        contact_name="Ousmane Camara",
+        contact_phone="04 65 71 20 27",
+        contact_email="proprete@example.org",
+        website="https://ville.example.org/benne",
+        for_everyone=False,
+        checked_days_ago=183,
+        tags=("espace public", "jardin", "réemploi"),
+        body=blocks("""
+        Ce qui peut servir est mis de côté sur une bâche : la ressourcerie passe à midi. L’an dernier, la
+        berge du lavoir a rendu onze vélos, dont trois roulent de nouveau.
+        """),
+    ),
+    Scheme(
+        slug="devenir-association",
+        title="Devenir association, ou pas",
+        summary="Une juriste et un ancien trésorier vous aident à choisir un statut, puis à écrire les papiers.",
+        kind="guidance",
+        offered_by="Maison des associations de Rivelaine",
+        who_for="Collectifs qui hésitent, associations de moins de trois ans",
+        how_much="Gratuit, trois rendez-vous d’une heure",
+        steps=(
+            "Prendre rendez-vous, à deux de préférence : on retient mieux.",
+            "Répondre à douze questions, dont la plus utile : qui signera les chèques ?",
+            "Repartir avec des statuts courts, à relire à voix haute.",
+            "Déposer la déclaration ; la Maison vérifie avant l’envoi.",
+        ),
+        contact_name="Sandrine Teyssier",
+        contact_phone="04 65 71 20 52",
+        contact_email="associations@example.org",
+        website="https://associations.example.org",
+        for_everyone=True,
+        checked_days_ago=35,
+        tags=("solidarité", "lieu partagé"),
+        body=blocks("""
+        Une collecte peut être menée sans association : un collectif avec deux personnes responsables suffit.
+        Le premier rendez-vous sert souvent à dire qu’il est trop tôt, et c’est une bonne nouvelle.
+        """),
+    ),
+    Scheme(
+        slug="bourse-seize-vingt-cinq",
+        title="La bourse des 16-25",
+        summary="Un coup de pouce pour un projet de jeunes, décidé par des jeunes, avec un oral de six minutes.",
+        kind="grant",
+        offered_by="Ville de Rivelaine, conseil des jeunes",
+        who_for="Groupes de deux à dix personnes, de 16 à 25 ans, habitant ou étudiant à Rivelaine",
+        how_much="De 300 à 1 500 €",
+        steps=(
+            "Envoyer une vidéo d’une minute ou une page, au choix.",
+            "Passer à l’oral devant sept jeunes : six minutes, questions comprises.",
+            "Recevoir la moitié tout de suite, l’autre au milieu du projet.",
+            "Raconter la suite au conseil, ratages compris.",
+        ),
+        contact_name="Yasmine Haddad",
+        contact_phone="04 65 71 20 61",
+        contact_email="conseil.jeunes@example.org",
+        website="https://jeunes.example.org/bourse",
+        for_everyone=False,
+        checked_days_ago=48,
+        tags=("jeunesse", "sport", "culture", "numérique"),
+        opens_in_days=11,
+        closes_in_days=53,
+    ),
+    Scheme(
+        slug="budget-des-habitants",
+        title="Le budget des habitants",
+        summary="Cent mille euros de travaux choisis par vote : bancs, arbres, rampes, jeux, que la ville réalise.",
+        kind="service",
+        offered_by="Ville de Rivelaine, direction des espaces publics",
+        who_for="Toute personne de plus de neuf ans qui vit à Rivelaine",
+        how_much="100 000 € par an en tout, 20 000 € au plus par idée",
+        steps=(
+            "Déposer une idée et un lieu, en cinq lignes.",
+            "Un agent appelle pour vérifier que c’est possible, et dit pourquoi sinon.",
+            "Voter pour trois idées, à la mairie, à l’école ou en ligne.",
+            "La ville construit dans l’année ; l’affiche du chantier porte vos prénoms.",
+        ),
+        contact_name="Cécile Blanchard",
+        contact_phone="04 65 71 20 44",
+        contact_email="budget.habitants@example.org",
+        website="https://budget.example.org",
+        for_everyone=False,
+        checked_days_ago=437,
+        tags=("espace public", "accessibilité", "école"),
+        opens_in_days=30,
+        closes_in_days=75,
+    ),
+    Scheme(
+        slug="atelier-le-peigne",
+        title="L’atelier Le Peigne",
+        summary="Scies, perceuses, machine à coudre et découpe laser, avec quelqu’un qui sait s’en servir.",
+        kind="loan",
+        offered_by="Le Peigne, atelier partagé des Tanneries",
+        who_for="Toute personne de plus de quatorze ans, après une heure de prise en main",
+        how_much="25 € par an, 4 € la demi-journée, gratuit pour fabriquer un bien commun",
+        steps=(
+            "Venir un mercredi soir visiter et choisir sa prise en main.",
+            "Réserver un établi à l’ardoise ou par téléphone.",
+            "Nettoyer, noter ce qui a cassé, dire merci à la scie.",
+        ),
+        contact_name="Gwenaëlle Portier",
+        contact_phone="04 65 71 38 26",
+        contact_email="lepeigne@example.org",
+        website="https://lepeigne.example.org",
+        for_everyone=False,
+        checked_days_ago=96,
+        tags=("réemploi", "lieu partagé", "vélo", "espace public"),
+        body=blocks("""
+        Les six tables du parc de la Filature s’y construisent en ce moment, deux samedis par mois. L’atelier
+        prête aussi une caisse à outils complète, à la semaine, contre une carte d’identité et une promesse.
+        """),
+    ),
+)
+"""By no order but that of a walk: money first, then places, then hands. Lists sort them as they like."""

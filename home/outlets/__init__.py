@@ -1,0 +1,1 @@
+"""What becomes of a selection: the pieces every outlet shows, and the sheets to print."""

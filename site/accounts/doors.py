@@ -1,0 +1,27 @@
+"""Who may open a screen of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from accounts.groups import EDITORS, belongs
+
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def editors_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate an admin view for editors and technical administrators; others are sent back to the opening page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
+        if not belongs(request.user, EDITORS):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

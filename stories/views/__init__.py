@@ -1,0 +1,1 @@
+"""Views of stories that are not pages."""
