@@ -22,5 +22,5 @@ def code_svg(address: str, *, label: str) -> SafeString:
         width,
         height,
         label,
-        mark_safe(inside),  # noqa: S308  # nosec B308
+        mark_safe(inside),  # noqa: S308  # nosec B308, B703
     )
