@@ -38,7 +38,7 @@ EVENTS: tuple[Event, ...] = (
         takes_registrations=True,
         capacity=30,
         campaigns=("cafe-de-quartier", "boulangerie", "cafe-culturel-enfants"),
-        booking="Trente chaises : inscrivez-vous. Pour un trajet accompagné, appelez le 04 65 71 20 40.",
+        booking="Trente chaises : inscrivez-vous. Pour un trajet accompagné, appelez le 04 65 71 20 40.",
     ),
     Event(
         slug="camion-et-stand-bio",

@@ -23,17 +23,21 @@ DELIVERED_AFTER = timedelta(minutes=3)
 
 
 def write_outlets(territory: Territory, clock: Clock, pages: Mapping[str, Any], *, by: User) -> None:
-    """Write who reads the letters, then the selections, in the order of their dates; `pages` are known by slug."""
+    """Write who reads the letters, the selections with their letters, then who left since; `pages` are by slug."""
     for subscriber in SUBSCRIBERS:
         _write_subscriber(territory, subscriber, clock, pages)
     for plan in SELECTIONS:
         _write_selection(territory, plan, clock, pages, by=by)
+    for subscriber in SUBSCRIBERS:
+        if subscriber.left_days_ago is not None:
+            subscription = Subscription.objects.get(territory=territory, email=subscriber.person.email)
+            subscribing.leave(subscription=subscription, at=clock.moment(-subscriber.left_days_ago))
 
 
 def _write_subscriber(
     territory: Territory, subscriber: Subscriber, clock: Clock, pages: Mapping[str, Any]
 ) -> None:
-    """Have somebody ask, then confirm unless they forgot to, then leave if they did."""
+    """Have somebody ask, then confirm unless they forgot to."""
     asked_at = min(clock.moment(-subscriber.asked_days_ago, LETTER_HOUR), clock.now - CONFIRMED_AFTER)
     themes = [pages[slug] for slug in subscriber.themes]
     email = subscriber.person.email
@@ -42,9 +46,7 @@ def _write_subscriber(
         return
     asked = Subscription.objects.get(territory=territory, email=email)
     wish = Wish(asked.pk, not themes, [theme.pk for theme in themes], asked_at)
-    subscription = subscribing.confirm(wish=wish, at=asked_at + CONFIRMED_AFTER)
-    if subscription is not None and subscriber.left_days_ago is not None:
-        subscribing.leave(subscription=subscription, at=clock.moment(-subscriber.left_days_ago))
+    subscribing.confirm(wish=wish, at=asked_at + CONFIRMED_AFTER)
 
 
 def _write_selection(

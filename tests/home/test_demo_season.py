@@ -191,6 +191,7 @@ def test_every_week_has_two_or_three_projects_and_a_story_and_a_call() -> None:
         assert 2 <= len(in_force("campaign", day)) <= 3, day
         assert len(in_force("story", day)) == 1, day
         assert len(in_force("call", day)) == 1, day
+        assert 1 <= len(in_force("event", day)) <= 2, day
     assert len(slots("banner")) == 3
 
 

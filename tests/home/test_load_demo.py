@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from wagtail.models import Page, ReferenceIndex, Site
 
 from accounts.models import User
-from base.models import AuditLine, Image, Territory
+from base.models import AuditLine, Image, Territory, VisitCount
 from calls.models import CallPage
 from campaigns.models import Campaign, CampaignPage, LedgerEntry, PaymentOperation, Pledge, UpdatePage
 from campaigns.services.reconciling import check_books
 from home.demo.campaigns import CAMPAIGNS
+from home.demo.clock import PARIS, Clock
 from home.demo.focal_points import FOCAL_POINTS
 from home.demo.gallery import FOLDER
 from home.demo.loading import LOADED
 from home.demo.plain_pages import PLAIN_PAGES
+from home.demo.programme import FRONT, PLAN
+from home.demo.selections import SUBSCRIBERS
 from home.demo.staff import PASSWORD
-from home.models import HomePage, PlainPage
+from home.models import HomePage, Newsletter, Place, PlainPage, Showing, Slot, Subscription
+from home.plan import Stretch, gaps, overlaps
+from home.programme import front_page
+from home.services.showings import record_showings
+from home.services.subscribing import forget_departed
+from home.slot_rules import why_not_public
 from notices.models import Notice
-from stories.models import EventPage, StoryPage
+from stories.models import EventPage, Registration, StoryPage
 from themes.models import ThemePage
 
 ACCOUNTS = ("editrice", "moderatrice", "finance", "admin", "citoyenne", "porteur")
@@ -152,6 +162,146 @@ def test_the_front_page_shows_its_season(demo: None) -> None:
     assert PlainPage.objects.live().filter(in_footer=True).count() == len(PLAIN_PAGES)
 
 
+def loaded_at() -> datetime:
+    """When the demonstration was loaded."""
+    at: datetime = AuditLine.objects.get(action=LOADED).at
+    return at
+
+
+def stretches(place: str) -> list[Stretch]:
+    """What is planned in a place of the front page."""
+    slots = Slot.objects.of(HomePage.objects.get()).filter(place=place)
+    return [Stretch(slot.starts_at, slot.ends_at, slot.pk) for slot in slots]
+
+
+@pytest.mark.parametrize("place", [place for place in Place if place != Place.BANNER])
+def test_sixteen_weeks_are_planned_but_for_what_is_wrong_on_purpose(demo: None, place: str) -> None:
+    clock = Clock(loaded_at())
+    period = {"since": clock.moment(-56), "until": clock.moment(56)}
+    found = [(gap.starts_at, gap.ends_at) for gap in gaps(stretches(place), **period)]
+    crossed = [(one.starts_at, one.ends_at) for one in overlaps(stretches(place), **period)]
+
+    is_headline = place == Place.HEADLINE
+    assert found == ([(clock.moment(28), clock.moment(31))] if is_headline else [])
+    if is_headline:
+        assert crossed == [(clock.moment(45), clock.moment(49))]
+
+
+def test_the_slots_are_the_plan_approved_by_somebody_else(demo: None) -> None:
+    home = HomePage.objects.get()
+
+    assert Slot.objects.count() == len(PLAN)
+    for slot in Slot.objects.all():
+        assert slot.author_id
+        assert slot.approved_by_id
+        assert slot.approved_by_id != slot.author_id
+    order = [plan.shown for plan in PLAN if (plan.on, plan.place) == (FRONT, "campaign")]
+    campaigns = Slot.objects.of(home).filter(place=Place.CAMPAIGN).order_by("position")
+    assert list(campaigns.values_list("shown__slug", flat=True)) == order
+    coming = Slot.objects.select_related("shown").exclude(ends_at__lte=loaded_at())
+    assert not why_not_public(coming, at=loaded_at())
+
+
+def test_the_front_page_shows_the_plan_of_the_moment(demo: None) -> None:
+    home, at = HomePage.objects.get(), loaded_at()
+    clock = Clock(at)
+    planned = [
+        plan
+        for plan in PLAN
+        if plan.on == FRONT
+        and clock.moment(plan.starts_in_days, time.fromisoformat(plan.starts_at)) <= at
+        and at < clock.moment(plan.ends_in_days or 0, time.fromisoformat(plan.starts_at))
+    ]
+    chosen = [placed for placed in front_page(home, at=at).placed if placed.chosen]
+    slugs = {page.pk: page.slug for page in Page.objects.filter(pk__in=[one.page_id for one in chosen])}
+
+    assert len(planned) >= 6
+    assert {(one.place, slugs[one.page_id or 0]) for one in chosen} == {
+        (plan.place, plan.shown) for plan in planned
+    }
+
+
+def test_what_the_past_weeks_showed_is_on_record(demo: None) -> None:
+    home, at = HomePage.objects.get(), loaded_at()
+    clock = Clock(at)
+
+    for place in (Place.HEADLINE, Place.CAMPAIGN, Place.CALL, Place.STORY, Place.EVENT):
+        shown = Showing.objects.filter(page=home, place=place)
+        rows = [Stretch(showing.starts_at, showing.ends_at) for showing in shown]
+        assert not gaps(rows, since=clock.moment(-56), until=at), place
+    for showing in Showing.objects.select_related("shown"):
+        assert showing.starts_at <= at
+        assert showing.ends_at is None or showing.starts_at < showing.ends_at <= at
+        # Nothing was shown before it was published.
+        assert showing.shown is not None
+        assert showing.shown.first_published_at <= showing.starts_at, showing
+    now = {(placed.place, placed.page_id, placed.chosen) for placed in front_page(home, at=at).placed}
+    still = Showing.objects.open().filter(page=home)
+    assert set(still.values_list("place", "shown_id", "chosen")) == now
+    before = Showing.objects.count()
+    assert record_showings(page=home, at=at) == 0
+    assert Showing.objects.count() == before
+
+
+def test_the_front_page_had_visitors_every_day(demo: None) -> None:
+    home, at = HomePage.objects.get(), loaded_at()
+    clock = Clock(at)
+    rows = VisitCount.objects.filter(page=home)
+    # Whole days: the first and the last of the story may be cut.
+    by_day = [
+        sum(rows.filter(hour__gte=day, hour__lt=day + timedelta(days=1)).values_list("visits", flat=True))
+        for day in (clock.moment(-ago, time(0)) for ago in range(1, 55))
+    ]
+
+    assert all(40 <= visits <= 160 for visits in by_day)
+    assert not VisitCount.objects.filter(hour__gte=at).exists()
+    assert not VisitCount.objects.filter(from_front_page__gt=F("visits")).exists()
+    assert not VisitCount.objects.filter(hour__lt=F("page__first_published_at")).exists()
+
+
+def test_a_weekly_event_is_one_page_with_its_dates(demo: None) -> None:
+    event = EventPage.objects.get(slug="camion-et-stand-bio")
+    hours = [date.starts_at.astimezone(PARIS) for date in event.dates.all()]
+
+    assert EventPage.objects.filter(title=event.title).count() == 1
+    assert len(hours) == 19
+    assert {(hour.weekday(), hour.hour, hour.minute) for hour in hours} == {(5, 11, 30)}
+    assert min(hours) < loaded_at() < max(hours)
+    assert event.campaign_links.count() == 2
+
+
+def test_thirty_chairs_are_taken_and_two_people_wait(demo: None) -> None:
+    date = EventPage.objects.get(slug="soiree-projets").dates.get()
+    rows = date.registrations
+
+    assert rows.confirmed().people() == date.event.capacity == 30
+    assert rows.waiting().people() == 2
+    assert rows.filter(registered_at__gt=loaded_at()).count() == 0
+    assert "liste d’attente" in Client().get(date.event.url).content.decode()
+
+
+def test_a_story_and_the_event_it_tells_lead_to_each_other(demo: None) -> None:
+    story = StoryPage.objects.get(slug="une-nappe-de-quatre-vingt-dix-metres")
+
+    assert story.event_page.slug == "grande-tablee"
+    assert story.title in Client().get(story.event_page.url).content.decode().replace("\u00a0", " ")
+
+
+def test_one_letter_has_left_to_those_who_had_confirmed_and_one_is_a_draft(demo: None) -> None:
+    sent = Newsletter.objects.get(state=Newsletter.State.SENT)
+    draft = Newsletter.objects.get(state=Newsletter.State.DRAFT)
+    readers = [one for one in SUBSCRIBERS if one.confirmed and one.asked_days_ago > 21]
+
+    assert sent.recipients == len(readers)
+    assert sent.sent_at is not None
+    assert sent.sent_at < loaded_at() - timedelta(days=20)
+    assert [piece["title"] for piece in sent.content["pieces"]]
+    assert len(sent.content["pieces"]) == sent.selection.items.count() == 5
+    assert draft.theme is not None
+    assert Subscription.objects.active().count() == len(SUBSCRIBERS) - 2
+    assert forget_departed(at=loaded_at()) == 0
+
+
 def test_the_editing_room_knows_where_a_picture_is_used(demo: None) -> None:
     cafe = Campaign.objects.get(page__slug="cafe-de-quartier").page
 
@@ -160,7 +310,10 @@ def test_the_editing_room_knows_where_a_picture_is_used(demo: None) -> None:
 
 def test_a_second_run_says_so_and_changes_nothing(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
     def counts() -> list[int]:
-        rows = (Page, Image, User, Pledge, LedgerEntry, PaymentOperation, AuditLine, Notice)
+        rows = (
+            *(Page, Image, User, Pledge, LedgerEntry, PaymentOperation, AuditLine, Notice),
+            *(Slot, Showing, VisitCount, Registration, Subscription, Newsletter),
+        )
         return [model.objects.count() for model in rows]
 
     before = counts()
