@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,17 +14,10 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from accounts.groups import EDITORS, belongs
+from home.admin_menus import EditorsMenuItem
 from home.models import HomePage
 from home.views import preview, showings, slots
 from themes.models import ThemePage
-
-
-class ProgrammeMenuItem(MenuItem):
-    """An entry for editors."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to editors and technical administrators."""
-        return belongs(request.user, EDITORS)
 
 
 @hooks.register("register_admin_urls")
@@ -50,7 +42,7 @@ def admin_urls() -> list[Any]:
 @hooks.register("register_programme_menu_item")
 def slots_item() -> MenuItem:
     """The plan."""
-    return ProgrammeMenuItem(
+    return EditorsMenuItem(
         gettext_lazy("Créneaux"), reverse("slots:list"), name="slots", icon_name="list-ul", order=10
     )
 
@@ -58,7 +50,7 @@ def slots_item() -> MenuItem:
 @hooks.register("register_programme_menu_item")
 def preview_item() -> MenuItem:
     """The site at another date."""
-    return ProgrammeMenuItem(
+    return EditorsMenuItem(
         gettext_lazy("Aperçu à une date"), reverse("as_of:show"), name="as_of", icon_name="view", order=30
     )
 
@@ -66,7 +58,7 @@ def preview_item() -> MenuItem:
 @hooks.register("register_programme_menu_item")
 def showings_item() -> MenuItem:
     """What was really shown."""
-    return ProgrammeMenuItem(
+    return EditorsMenuItem(
         gettext_lazy("Ce qui a été montré"),
         reverse("showings:list"),
         name="showings",
