@@ -11,9 +11,9 @@ class CallsConfig(AppConfig):
     verbose_name = _("Appels à projets")
 
     def ready(self) -> None:
-        """Offer cards to the editors' blocks; have kept pages end when a call opens, closes or gives its results."""
+        """Offer cards, declare letters; have kept pages end when a call opens, closes or gives its results."""
         from base.page_cache import register_boundary
-        from calls import cards
+        from calls import cards, notices  # noqa: F401  # models must be loaded first
         from calls.models import CallPage
 
         register_boundary(lambda at: CallPage.objects.next_change(at=at))

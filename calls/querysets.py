@@ -10,7 +10,14 @@ from base.page_querysets import CardPageQuerySet
 
 
 class CallPageQuerySet(CardPageQuerySet):
-    """Reads of calls; a call is open from the second it opens to the second before it closes."""
+    """Reads of calls; a call is open from the second it opens to the second before it closes.
+
+    A standing call has no dates: it is in none of these reads but `standing` and `open_first` leaves it out.
+    """
+
+    def standing(self) -> CallPageQuerySet:
+        """The calls by which anyone proposes a project all year."""
+        return self.filter(is_standing=True).order_by("pk")
 
     def upcoming(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that open later than `at`, the next one first."""
@@ -45,8 +52,10 @@ class CallPageQuerySet(CardPageQuerySet):
         ahead = Case(
             When(is_open, then=F("closes_at")), When(is_upcoming, then=F("opens_at")), default=Value(None)
         )
-        return self.annotate(rank=rank, ahead=ahead).order_by(
-            "rank", F("ahead").asc(nulls_last=True), "-closes_at", "pk"
+        return (
+            self.filter(is_standing=False)
+            .annotate(rank=rank, ahead=ahead)
+            .order_by("rank", F("ahead").asc(nulls_last=True), "-closes_at", "pk")
         )
 
     def during(self, since: datetime, until: datetime) -> CallPageQuerySet:

@@ -28,11 +28,15 @@ class CallState:
     sentence: str
 
 
-def status_at(*, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> CallStatus:
+def status_at(
+    *, opens_at: datetime | None, closes_at: datetime | None, at: datetime, is_standing: bool = False
+) -> CallStatus:
     """Return the status at `at`: open from the very second it opens, closed from the very second it closes.
 
-    A call whose dates are not all known, as in a draft, has yet to open.
+    A call whose dates are not all known, as in a draft, has yet to open. A standing call never closes.
     """
+    if is_standing:
+        return CallStatus.UPCOMING if opens_at and at < opens_at else CallStatus.OPEN
     if opens_at is None or closes_at is None or at < opens_at:
         return CallStatus.UPCOMING
     return CallStatus.OPEN if at < closes_at else CallStatus.CLOSED

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("search.urls")),
     path("", include("stories.urls")),
+    path("", include("calls.urls")),
     path("", include("home.urls")),
 ]
 if settings.SERVE_MEDIA:

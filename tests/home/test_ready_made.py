@@ -257,6 +257,7 @@ def test_a_mark_in_a_row_stops_the_call_too(client: Client) -> None:
         "title": "Appel", "slug": "appel", "summary": "", "picture": "", "tags": "", "comments": inline_formset([]),
         "opens_at": "2026-11-02 09:00", "closes_at": "2026-12-07 23:59",
         "body": streamfield([]), "who_may_answer": streamfield([]), "results": streamfield([]),
+        "questions": streamfield([]),
         "criteria": inline_formset([]), "event_links": inline_formset([]), "retained": inline_formset([]),
         "offers": inline_formset([{"kind": "place", "text": f"{MARK} une cuisine"}]),
     }  # fmt: skip

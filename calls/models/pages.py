@@ -19,19 +19,18 @@ from wagtail.admin.panels import (
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, PlainBody, plain_text
 from base.models import BasePage, Tag
-from calls.forms import CallPageForm
+from calls import reading
+from calls.blocks import QuestionnaireBody
+from calls.forms.pages import CallPageForm
 from calls.querysets import CallPageQuerySet
 from calls.status import CallState, CallStatus, state_of, status_at
-from campaigns.models import Campaign
-from stories.models import EventPage
 
 PER_PAGE = 12
 
@@ -75,10 +74,30 @@ class CallPage(BasePage, Page):
         blank=True,
         help_text=_("Habitants, collectifs, associations, entreprises… et où le projet doit se tenir."),
     )
-    opens_at = models.DateTimeField(_("ouverture"), null=True, help_text=_("Heure de Paris."))
+    is_standing = models.BooleanField(
+        _("ouvert toute l’année"),
+        default=False,
+        help_text=_(
+            "L’appel permanent, par lequel on propose un projet hors de tout appel : il n’a pas de clôture."
+        ),
+    )
+    answerers = models.JSONField(
+        _("qui peut répondre, par nature"),
+        default=list,
+        blank=True,
+        help_text=_("Rien de coché : tout le monde."),
+    )
+    area = models.CharField(
+        _("où le projet doit se tenir"),
+        max_length=160,
+        blank=True,
+        help_text=_("« Rivelaine et les communes voisines ». Vide : tout le territoire."),
+    )
+    opens_at = models.DateTimeField(_("ouverture"), null=True, blank=True, help_text=_("Heure de Paris."))
     closes_at = models.DateTimeField(
         _("clôture"),
         null=True,
+        blank=True,
         help_text=_("Heure de Paris. À cette heure précise, il n’est plus temps de répondre."),
     )
     results_at = models.DateTimeField(_("annonce des résultats"), null=True, blank=True)
@@ -97,6 +116,25 @@ class CallPage(BasePage, Page):
         blank=True,
         validators=[MinValueValidator(100), MaxValueValidator(1000)],
         help_text=_("150 : la collecte s’arrête à une fois et demie l’objectif. Vide : celui du territoire."),
+    )
+    fund_cents = models.PositiveBigIntegerField(_("enveloppe de l’abondement"), null=True, blank=True)
+    fund_percent = models.PositiveSmallIntegerField(
+        _("part abondée (% de la somme demandée)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    fund_cap_cents = models.PositiveBigIntegerField(_("plafond par projet"), null=True, blank=True)
+    is_read_without_names = models.BooleanField(
+        _("le jury lit sans les noms"),
+        default=False,
+        help_text=_("Les jurés ne voient ni qui répond, ni les réponses marquées comme révélant qui répond."),
+    )
+    questions = StreamField(
+        QuestionnaireBody(),
+        verbose_name=_("questionnaire"),
+        blank=True,
+        help_text=_("Le nom du projet, sa phrase, son quartier et la somme sont demandés d’office."),
     )
     contact_name = models.CharField(
         _("personne à contacter"),
@@ -141,8 +179,10 @@ class CallPage(BasePage, Page):
             ],
             heading=_("Dates"),
         ),
+        FieldPanel("is_standing"),
         FieldPanel("body"),
         FieldPanel("who_may_answer"),
+        FieldPanel("questions"),
         InlinePanel(
             "criteria",
             heading=_("Critères"),
@@ -187,11 +227,13 @@ class CallPage(BasePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the projects the jury kept, their campaigns and the call's events."""
-        return {**super().get_context(request, *args, **kwargs), **call_details(self)}
+        return {**super().get_context(request, *args, **kwargs), **reading.call_details(self)}
 
     def status_at(self, at: datetime) -> CallStatus:
         """Return whether the call is to come, open or closed at `at`."""
-        return status_at(opens_at=self.opens_at, closes_at=self.closes_at, at=at)
+        return status_at(
+            opens_at=self.opens_at, closes_at=self.closes_at, is_standing=self.is_standing, at=at
+        )
 
     def state_at(self, at: datetime) -> CallState:
         """Return the words that say where the call stands at `at`."""
@@ -218,110 +260,3 @@ class CallPage(BasePage, Page):
     def is_closed(self) -> bool:
         """Whether it is too late to answer."""
         return self.status_at(clock.now()) == CallStatus.CLOSED
-
-
-class CallCriterion(Orderable):
-    """What the jury looks at, with its weight in a total of 100, 0 when criteria are all worth the same."""
-
-    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="criteria")
-    title = models.CharField(_("critère"), max_length=120)
-    weight = models.PositiveSmallIntegerField(_("poids"), default=0, validators=[MaxValueValidator(100)])
-    explanation = models.TextField(
-        _("explication"), blank=True, help_text=_("Ce que l’on attend, en une phrase.")
-    )
-
-    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("weight")]), FieldPanel("explanation")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("critère")
-        verbose_name_plural = _("critères")
-
-
-class CallOffer(Orderable):
-    """Something the projects kept will receive."""
-
-    class Kind(models.TextChoices):
-        """What sort of help it is."""
-
-        GUIDANCE = "guidance", _("accompagnement")
-        PLACE = "place", _("lieu ou local")
-        EQUIPMENT = "equipment", _("prêt de matériel")
-        VISIBILITY = "visibility", _("mise en avant")
-        EXPERIMENT = "experiment", _("terrain d’expérimentation")
-        MONEY = "money", _("aide financière")
-        OTHER = "other", _("autre")
-
-    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="offers")
-    kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.GUIDANCE)
-    text = models.CharField(
-        _("en clair"), max_length=240, help_text=_("« Trois soirées avec une comptable »")
-    )
-
-    panels = [FieldPanel("kind"), FieldPanel("text")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("offre")
-        verbose_name_plural = _("offres")
-
-
-class CallEvent(Orderable):
-    """An event held for a call."""
-
-    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="event_links")
-    event_page = models.ForeignKey(
-        "stories.EventPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("rendez-vous")
-    )
-
-    panels = [PageChooserPanel("event_page")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("rendez-vous de l’appel")
-        verbose_name_plural = _("rendez-vous de l’appel")
-
-
-class CallResult(Orderable):
-    """A project the jury kept, with the campaign it has become, if any."""
-
-    call = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="retained")
-    title = models.CharField(_("projet"), max_length=160)
-    sentence = models.CharField(
-        _("l’avis du jury"), max_length=300, blank=True, help_text=_("Une phrase, publiée à côté du nom.")
-    )
-    campaign_page = models.ForeignKey(
-        "campaigns.CampaignPage",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sa campagne"),
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("sentence"), PageChooserPanel("campaign_page")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("projet retenu")
-        verbose_name_plural = _("projets retenus")
-
-
-def call_details(call: CallPage) -> dict[str, Any]:
-    """Return the call page's own context, in a constant number of queries."""
-    retained = retained_by(call)
-    return {
-        "retained": retained,
-        "campaigns": [campaign for _row, campaign in retained if campaign is not None],
-        "events": events_of(call),
-    }
-
-
-def retained_by(call: CallPage) -> list[tuple[CallResult, Campaign | None]]:
-    """Return the projects the jury kept, in order, each with its campaign when the public may see it."""
-    rows = list(call.retained.all())
-    wanted = {row.campaign_page_id for row in rows if row.campaign_page_id}
-    found = {c.page_id: c for c in Campaign.objects.visible().filter(page_id__in=wanted).with_cards()}
-    return [(row, found.get(row.campaign_page_id)) for row in rows]
-
-
-def events_of(call: CallPage) -> list[EventPage]:
-    """Return the call's published events, those to come first."""
-    wanted = [link.event_page_id for link in call.event_links.all()]
-    return list(EventPage.objects.visible().filter(pk__in=wanted).coming_first(at=clock.now()).with_cards())

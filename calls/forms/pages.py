@@ -34,6 +34,12 @@ class CallPageForm(FinishedPageForm):
         opens_at, closes_at, results_at = (
             cleaned.get(name) for name in ("opens_at", "closes_at", "results_at")
         )
+        if not cleaned.get("is_standing"):
+            for name, value in (("opens_at", opens_at), ("closes_at", closes_at)):
+                if not value and name not in self.errors:
+                    self.add_error(
+                        name, _("Indiquez le jour et l’heure : seul l’appel permanent n’en a pas.")
+                    )
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error(
                 "closes_at", _("La clôture doit venir après l’ouverture : vérifiez le jour et l’heure.")

@@ -1,0 +1,51 @@
+"""Who may do what to an application: one rule, called by views, listings, exports and downloads alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from accounts.groups import EDITORS, MODERATORS, belongs
+from accounts.models import Membership
+from calls.application_querysets import WRITERS
+from calls.models import Application
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Person = User | AnonymousUser
+
+
+def is_holder(user: Person, application: Application) -> bool:
+    """Tell whether `user` writes the application: its holder, who joined it, or who writes for its organisation."""
+    if not user.is_authenticated:
+        return False
+    if application.holder_id == user.pk or application.members.filter(user=user).exists():
+        return True
+    return (
+        application.organisation_id is not None
+        and Membership.objects.filter(
+            user=user, organisation=application.organisation_id, right__in=WRITERS
+        ).exists()
+    )
+
+
+def is_staff_reader(user: Person, application: Application) -> bool:
+    """Tell whether `user` reads deposited applications for the territory; drafts are their holders' alone."""
+    return application.current_id is not None and belongs(user, EDITORS, MODERATORS)
+
+
+RULES: dict[str, Callable[[Person, Application], bool]] = {
+    "read": lambda user, application: is_holder(user, application) or is_staff_reader(user, application),
+    "write": lambda user, application: application.is_writable and is_holder(user, application),
+    "deposit": lambda user, application: application.is_writable and is_holder(user, application),
+    "withdraw": is_holder,
+    "ask_more": is_staff_reader,
+}
+
+
+def can(user: Person, action: str, application: Application) -> bool:
+    """Tell whether `user` may do `action` to `application`; KeyError for an action that has no rule."""
+    return RULES[action](user, application)

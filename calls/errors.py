@@ -1,0 +1,23 @@
+"""Why something asked of a call or of an application was refused; `reason` is a sentence for people."""
+
+from __future__ import annotations
+
+
+class CallError(Exception):
+    """Something that cannot be done; `reason` says why in the page's language."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CallNotOpen(CallError):
+    """The call has yet to open, or is closed: nothing is deposited, the draft is kept."""
+
+
+class AnswersMissing(CallError):
+    """A deposit lacks required answers."""
+
+
+class MoveRefused(CallError):
+    """The application is no longer in a state from which this may be done."""

@@ -1,0 +1,1 @@
+"""Forms of calls: the editor's page, the questionnaire as applicants fill it in."""

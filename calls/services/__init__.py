@@ -1,0 +1,1 @@
+"""Verbs of calls: drafting, depositing, reviewing, deciding. Nothing else writes applications."""

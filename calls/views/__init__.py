@@ -1,0 +1,1 @@
+"""Pages of calls outside Wagtail: applying, the jury room, the back office."""
