@@ -2,12 +2,27 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 from wagtail.search import index
 
 from base.french import normalise
 from base.unfinished import FinishedPageForm
+
+# For pages people rely on (who gave, who is registered): no date of expiry, since a schedule retires a page without
+# passing by the guards of the admin.
+LASTING_SETTINGS = [
+    PublishingPanel(
+        children=[
+            FieldPanel(
+                "go_live_at",
+                widget=AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog"),
+            )
+        ]
+    ),
+    CommentPanel(),
+]
 
 
 class BasePage(models.Model):
