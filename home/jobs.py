@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 
 from base.schedule import Job, register
-from home.services import newsletters, showings, subscribing
+from home.services import newsletters, publishing, showings, subscribing
 
 
-def publish_scheduled(at: datetime) -> None:
+def publish_scheduled(at: datetime) -> str | None:
     """Publish the pages whose hour has come and retire those whose time is over (Wagtail's own command)."""
+    held = publishing.hold_unfinished(at=at)
     call_command("publish_scheduled")
+    return f"{held} held back" if held else None
 
 
 def record_showings(at: datetime) -> str | None:

@@ -86,13 +86,13 @@ def date_cancelled(registration: Registration, zone: str) -> Letter:
 def date_moved(registration: Registration, zone: str) -> Letter:
     """The date takes place at another time than the one the person registered for."""
     return Letter(
-        _("L’horaire a changé : %(event)s") % _words(registration),
+        _("La date ou l’heure a changé : %(event)s") % _words(registration),
         (
             _("Bonjour %(name)s,") % _words(registration),
-            _("Le rendez-vous auquel vous êtes inscrit change d’horaire. Votre inscription suit.")
+            _("Le rendez-vous auquel vous êtes inscrit change de date ou d’heure. Votre inscription suit.")
             if registration.state == Registration.State.CONFIRMED
-            else _("Le rendez-vous pour lequel vous attendez une place change d’horaire."),
-            _("Si le nouvel horaire ne vous convient pas, annulez par le lien ci-dessous."),
+            else _("Le rendez-vous pour lequel vous attendez une place change de date ou d’heure."),
+            _("Si ce nouveau moment ne vous convient pas, annulez par le lien ci-dessous."),
         ),
         facts_of(registration.date, zone),
         has_diary=registration.state == Registration.State.CONFIRMED,

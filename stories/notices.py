@@ -1,13 +1,12 @@
 """The letters events write to the people registered, through the outbox of `notices`.
 
-Each is written in the transaction of the fact it tells. Rows of these letters are deleted with the names they were
-written to, `KEPT` after.
+Each is written in the transaction of the fact it tells. Rows of these letters are deleted as
+late as the names they were written to, `KEPT_AFTER`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +16,7 @@ from base.models import Territory
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 from stories.letters import LETTERS
-from stories.models import EventDate, Registration
-
-KEPT = timedelta(days=120)
+from stories.models import KEPT_AFTER, EventDate, Registration
 
 
 def _still_comes(context: dict[str, Any]) -> bool:
@@ -38,7 +35,7 @@ for _kind in LETTERS:
             template="email/stories/letter",
             subject=lambda context: str(context["title"]),
             wanted=_still_comes if _kind == "event_reminder" else None,
-            kept=KEPT,
+            kept=KEPT_AFTER,
         )
     )
 

@@ -14,21 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import (
-    CommentPanel,
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    PublishingPanel,
-)
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from base import clock
 from base.blocks import PlainBody, TeamBody, plain_text
-from base.models import BasePage
+from base.models import LASTING_SETTINGS, BasePage
 from campaigns import samples, wording
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 
@@ -112,18 +104,7 @@ class CampaignPage(BasePage, Page):
         FieldPanel("tags"),
     ]
 
-    # No date of expiry: a launched campaign stays readable, and a schedule would pass by the guards of the admin.
-    settings_panels = [
-        PublishingPanel(
-            children=[
-                FieldPanel(
-                    "go_live_at",
-                    widget=AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog"),
-                )
-            ]
-        ),
-        CommentPanel(),
-    ]
+    settings_panels = LASTING_SETTINGS
 
     class Meta:
         verbose_name = _("page de campagne")

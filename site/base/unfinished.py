@@ -1,4 +1,8 @@
-"""The mark of what is still to be written on a page, and the form that keeps such a page from being published."""
+"""The mark of what is still to be written on a page, and what keeps such a page from being published.
+
+The form says it beside the field. Every other way to the public (several pages at once, the end of a workflow, a
+schedule, a service) passes by `BasePage.publish`, which calls `refuse_unfinished`; the admin then hears why.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 MARK = "[à compléter]"
+COMMENTS = "wagtail_admin_comments"  # what editors write to each other, never public
 
 
 def error_of(value: Any) -> ValidationError | None:
@@ -28,6 +40,49 @@ def error_of(value: Any) -> ValidationError | None:
     return ValidationError(message) if isinstance(value, str) and MARK in value else None
 
 
+class UnfinishedPage(Exception):
+    """The page still holds the mark, and stays as the public knows it."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(f"page {page.pk} still holds {MARK}")
+        self.page = page
+
+
+def is_unfinished(page: Any) -> bool:
+    """Tell whether a field that people write, of the page or of one of its rows, holds the mark."""
+    rows = [page]
+    for relation in get_all_child_relations(type(page)):
+        if relation.get_accessor_name() != COMMENTS:
+            rows += getattr(page, relation.get_accessor_name()).all()
+    written = ((row, field) for row in rows for field in row._meta.concrete_fields if field.editable)
+    return any(error_of(field.value_from_object(row)) is not None for row, field in written)
+
+
+def refuse_unfinished(page: Any) -> None:
+    """Raise UnfinishedPage rather than let the mark be read by the public."""
+    if is_unfinished(page):
+        raise UnfinishedPage(page)
+
+
+class UnfinishedPageMiddleware(MiddlewareMixin):
+    """Says in the admin that nothing was published, and opens the page at fault; whatever was begun is undone."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer an UnfinishedPage: by a redirection, or as Wagtail's dialogs expect one."""
+        if not isinstance(exception, UnfinishedPage):
+            return None
+        page = exception.page
+        sentence = _(
+            "Rien n’a été publié : il reste « %(mark)s » dans « %(page)s ». Complétez ou retirez ce passage."
+        )
+        messages.error(request, sentence % {"mark": MARK, "page": page.title})
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            step = {"step": "success", "redirect": address}
+            return render_modal_workflow(request, "", None, {}, json_data=step)
+        return redirect(address)
+
+
 class FinishedPageForm(WagtailAdminPageForm):
     """Refuses to publish a page that still holds the mark, and says where; a draft may keep it."""
 
@@ -36,8 +91,8 @@ class FinishedPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
             _refuse_marks(self)
-            for formset in self.formsets.values():
-                if formset.is_valid():
+            for name, formset in self.formsets.items():
+                if name != COMMENTS and formset.is_valid():
                     rows = [form for form in formset.forms if not form.cleaned_data.get("DELETE")]
                     if [form for form in rows if _refuse_marks(form)]:
                         self.add_error(None, _("Il reste « %(mark)s » dans une des listes.") % {"mark": MARK})

@@ -21,7 +21,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, plain_text
-from base.models import BasePage, Tag
+from base.models import LASTING_SETTINGS, BasePage, Tag
 from stories.forms import EventPageForm
 from stories.models.linked import campaigns_of
 from stories.querysets import EventDateQuerySet, EventPageQuerySet
@@ -164,6 +164,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
         ),
         FieldPanel("tags"),
     ]
+    settings_panels = LASTING_SETTINGS
 
     class Meta:
         verbose_name = _("rendez-vous")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +13,9 @@ from stories.models.events import EventDate
 from stories.querysets import RegistrationQuerySet
 
 MOST_PEOPLE = 6  # in one registration: beyond, people ring
+# How long what names somebody is kept: in a registration after its date, in a letter after it was written, which is
+# before the end of that date. The form says it to whoever registers.
+KEPT_AFTER = timedelta(days=90)
 
 
 class Registration(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stories.errors import DateHasBegun
 from stories.models import EventDate, EventPage, Registration
 from stories.notices import tell_registered
-from stories.recurrence import ONCE, Occurrence, occurrences
+from stories.recurrence import MONTHLY, ONCE, Occurrence, occurrences
 from stories.schedules import zone_of
 from stories.services.registering import REMINDED_BEFORE, give_places, lock_date
 
@@ -21,8 +21,9 @@ def write_dates(event: EventPage, *, at: datetime) -> None:
     """Make the rows of `EventDate` agree with a published event.
 
     What has begun at `at` is history and stays as it was. A date to come that the page still announces is kept, with
-    its cancellation if it has one; moved with its registrations when only its hour changed, or when the event takes
-    place once; deleted when the page gives it up and nobody is registered, else cancelled, with a letter.
+    its cancellation if it has one; moved with its registrations when its hour changed, when the whole series goes to
+    another day, or when the event takes place once; deleted when the page gives it up and nobody is registered, else
+    cancelled, with a letter.
     """
     EventPage.objects.select_for_update(of=("self",)).filter(pk=event.pk).first()  # one writer at a time
     if event.starts_at is None:
@@ -37,9 +38,12 @@ def write_dates(event: EventPage, *, at: datetime) -> None:
     if event.repeats == ONCE and len(rows) == 1 and _may_follow(rows[0], wanted[0], at):
         _move(rows[0], wanted[0], at=at)
         return
+    first = wanted[0][0]
     if rows:
         wanted = _not_history(wanted, rows, at=at, zone=zone, once=event.repeats == ONCE)
     pairs, new, given_up = _matched(rows, wanted, at=at, zone=zone)
+    if not pairs and event.repeats != ONCE:
+        pairs, new, given_up = _followed(rows, wanted, at=at, zone=zone, first=first, repeats=event.repeats)
     for row in given_up:
         _give_up(row, at=at)
     for row, occurrence in pairs:
@@ -115,6 +119,44 @@ def _matched(
             pairs.append((row, pair))
             free.remove(row)
     return pairs, new, free
+
+
+def _followed(
+    rows: list[EventDate], wanted: list[Occurrence], *, at: datetime, zone: str, first: datetime, repeats: str
+) -> tuple[list[tuple[EventDate, Occurrence]], list[Occurrence], list[EventDate]]:
+    """Pair the rows of a series with the other days it goes to; return also what is new and what is given up.
+
+    What comes once a month stays in its month. Otherwise `first`, the page's first date, says which way the series
+    goes: put later, each date goes to the next day wanted; put earlier, to the day wanted before it. A date never
+    passes another, and one that has begun keeps its turn.
+    """
+    turns = [row for row in rows if first <= at or not row.has_begun_at(at)]
+    is_later = any(row.starts_at <= first for row in turns)
+    place = ZoneInfo(zone)
+
+    def partner(starts_at: datetime) -> EventDate | None:
+        if repeats == MONTHLY:
+            local = starts_at.astimezone(place)
+            month = [row for row in turns if _month(row.starts_at.astimezone(place)) == _month(local)]
+            return min(month, key=lambda row: abs(row.starts_at - starts_at), default=None)
+        if is_later:
+            return next((row for row in reversed(turns) if row.starts_at <= starts_at), None)
+        return next((row for row in turns if row.starts_at >= starts_at), None)
+
+    free = [row for row in rows if not row.has_begun_at(at)]
+    pairs, new = [], []
+    for pair in wanted if is_later else reversed(wanted):
+        row = partner(pair[0])
+        if row is not None and row in free:
+            free.remove(row)
+            pairs.append((row, pair))
+        else:
+            new.append(pair)
+    return pairs, new, free
+
+
+def _month(day: datetime) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _move(row: EventDate, occurrence: Occurrence, *, at: datetime) -> None:

@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 
 from base.page_cache import forget_pages
 from stories.errors import NotFewer, RegistrationClosed
-from stories.models import EventDate, Registration
+from stories.models import KEPT_AFTER, EventDate, Registration
 from stories.notices import tell_registered
 
-KEPT_AFTER = timedelta(days=90)  # names and addresses, after the date
 REMINDED_BEFORE = timedelta(days=2)
 JUST_REGISTERED = timedelta(hours=24)  # who has just read a confirmation needs no reminder
 

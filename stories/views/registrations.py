@@ -16,7 +16,7 @@ from base.caching import personal_page, token_page
 from base.models import Territory
 from base.rate_limits import rate_limited
 from stories.errors import EventError, RegistrationClosed
-from stories.models import EventPage, Registration
+from stories.models import KEPT_AFTER, EventPage, Registration
 from stories.registration_forms import FewerForm, RegistrationForm
 from stories.schedules import schedule_of, shown_date, zone_of
 from stories.services import registering
@@ -54,7 +54,7 @@ def register(request: HttpRequest, event: EventPage) -> HttpResponse:
         "schedule": schedule,
         "chosen": form.chosen,
         "asked_is_closed": asked is not None and not is_open,
-        "kept_days": registering.KEPT_AFTER.days,
+        "kept_days": KEPT_AFTER.days,
     }
     return render(request, "stories/registration_form.html", context, status=422 if form.errors else 200)
 
@@ -170,5 +170,5 @@ def _context(found: Registration) -> dict[str, object]:
         "may_change": found.state != Registration.State.CANCELLED
         and not found.date.has_begun_at(clock.now()),
         "is_over": found.date.is_over_at(clock.now()),
-        "kept_days": registering.KEPT_AFTER.days,
+        "kept_days": KEPT_AFTER.days,
     }

@@ -69,3 +69,11 @@ def test_what_contradicts_itself_is_said_beside_the_field(changes, field):
 )
 def test_what_holds_together_is_published(changes):
     assert refusals(**changes) == {}
+
+
+def test_no_date_of_expiry_is_asked_nor_taken():
+    """Expiring asks nobody: people may be registered."""
+    form_class = EventPage.get_edit_handler().get_form_class()
+
+    assert "go_live_at" in form_class.base_fields
+    assert "expire_at" not in form_class.base_fields

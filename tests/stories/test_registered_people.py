@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from base.schedule import all_jobs
 from notices.models import Notice
-from notices.services import send_due_notices
-from stories.models import EventDate, Registration
+from notices.services import forget_old_contexts, send_due_notices
+from stories.models import KEPT_AFTER, EventDate, Registration
 from stories.services import dating, registering
 from tests.registrations import an_open_event, somebody_registers, states, the_date
 from tests.support.html import check_markup, read_page
@@ -200,6 +200,23 @@ def test_names_are_forgotten_and_numbers_stay(client: Client, date):
     assert (registration.name, registration.email, registration.needs) == ("", "", "")
     assert EventDate.objects.with_people().get(pk=date.pk).confirmed_people == 5
     assert client.get(secret(registration)).status_code == 404
+
+
+def test_letters_are_forgotten_with_the_names_as_the_form_promises(client: Client, event, date, clock):
+    promise = f"effacés {KEPT_AFTER.days} jours après la date"
+    assert promise in read_page(client, f"{event.registration_url}?date={date.pk}")
+    somebody_registers(date)
+    clock.move_to(STARTS - SECOND)
+    registering.remind_registered(at=STARTS - SECOND)  # the last letter there may be
+    send_due_notices(at=STARTS)
+    last_day = STARTS + KEPT_AFTER
+
+    for at, names, kept in ((last_day - DAY, 1, 1), (last_day + SECOND, 0, 0)):
+        registering.forget_registered(at=at)
+        forget_old_contexts(at=at)
+        assert Registration.objects.named().count() == names
+        assert len(letters("event_reminder")) == kept
+    assert letters("event_") == []
 
 
 def test_the_worker_does_both():

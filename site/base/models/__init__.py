@@ -5,12 +5,13 @@ from .files import PrivateFile, PrivateFileQuerySet
 from .images import Image, Rendition
 from .jobs import JobRun
 from .limits import RateCounter
-from .pages import BasePage
+from .pages import LASTING_SETTINGS, BasePage
 from .tags import Tag
 from .territories import Territory, TerritoryQuerySet
 from .visits import VisitCount
 
 __all__ = [
+    "LASTING_SETTINGS",
     "AuditLine",
     "BasePage",
     "Image",

@@ -1,13 +1,30 @@
 """What every page type of the site has in common."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
+from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from base.french import normalise
-from base.unfinished import FinishedPageForm
+from base.unfinished import FinishedPageForm, refuse_unfinished
+
+# For pages people rely on (who gave, who is registered): no date of expiry, since a schedule retires a page without
+# passing by the guards of the admin.
+LASTING_SETTINGS = [
+    PublishingPanel(
+        children=[
+            FieldPanel(
+                "go_live_at",
+                widget=AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog"),
+            )
+        ]
+    ),
+    CommentPanel(),
+]
 
 
 class BasePage(models.Model):
@@ -41,6 +58,14 @@ class BasePage(models.Model):
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule a revision, as Wagtail does; UnfinishedPage while something is still to be written.
+
+        The one way by which every publication passes: Wagtail has no signal before it.
+        """
+        refuse_unfinished(revision.as_object())
+        super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def normalised_title(self) -> str:
         """Return the title as search compares it: no accents, no plurals, no stop words."""
