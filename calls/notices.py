@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 
 from accounts.models import User
 from base.models import Territory
 from calls.letters import LETTERS
-from calls.models import Application
+from calls.models import Application, Wish
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
@@ -23,6 +24,26 @@ for _kind in LETTERS:
             template="email/calls/letter",
             subject=lambda context: str(context["title"]),
             kept=KEPT,
+        )
+    )
+
+WISH_LETTERS = ("wish_said", "wish_call_opens", "wish_answered", "wish_delivered")
+
+
+def _is_wanted(context: dict[str, Any]) -> bool:
+    """Tell whether the author of a wish still wants to hear of it."""
+    return Wish.objects.filter(pk=context["wish_id"]).exclude(email="").exists()
+
+
+for _kind in WISH_LETTERS:
+    register(
+        NoticeKind(
+            name=_kind,
+            template="email/calls/wish",
+            subject=lambda context: str(context["title"]),
+            wanted=_is_wanted,
+            priority=1,
+            kept=timedelta(days=120),
         )
     )
 

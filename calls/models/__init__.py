@@ -11,6 +11,7 @@ from calls.models.applications import (
 )
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.wishes import Wish, WishGroup, WishQuestion
 
 __all__ = [
     "Application",
@@ -29,4 +30,7 @@ __all__ = [
     "CallTag",
     "FormVersion",
     "InformationRequest",
+    "Wish",
+    "WishGroup",
+    "WishQuestion",
 ]

@@ -1,6 +1,6 @@
-"""Public addresses of calls that are not pages, one module for each kind of person."""
+"""Public addresses of calls that are not pages, one module for each kind of act."""
 
-from django.urls import URLPattern
+from calls.urls.wishes import urlpatterns as wishes
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*wishes]

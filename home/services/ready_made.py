@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, time, timedelta
-from itertools import chain, count
 from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from base.audit import record
 from base.french_typography import typeset
 from base.models import Territory
 from base.money_display import euros, rate
+from base.slugs import free_slug
 from base.unfinished import MARK
 from calls.models import CallCriterion, CallIndexPage, CallOffer, CallPage
 from home.demo.prose import blocks
@@ -49,7 +49,7 @@ def start_from(*, model: ReadyMade, territory: Territory, by: User, at: datetime
     if parent is None:
         raise NoListPageError
     page.title = model.title
-    page.slug = _free_slug(parent, getattr(model, "slug", "") or slugify(model.title))
+    page.slug = free_slug(parent, getattr(model, "slug", "") or slugify(model.title))
     page.summary = typeset(Template(model.summary).safe_substitute(words))
     page.live, page.owner = False, by
     parent.add_child(instance=page)
@@ -125,10 +125,3 @@ def _body(source: str, words: dict[str, str]) -> str:
 
 def _typeset(value: Any) -> Any:
     return [typeset(line) for line in value] if isinstance(value, list) else typeset(value)
-
-
-def _free_slug(parent: Page, wanted: str) -> str:
-    """Return `wanted`, or the first of its numbered forms that no page below `parent` bears."""
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    forms = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
-    return next(slug for slug in forms if slug not in taken)

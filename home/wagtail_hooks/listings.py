@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from base.dates_display import day, moment
+from calls.admin_wishes import WishQuestionViewSet
 from calls.models import CallPage
 from campaigns.models import CampaignPage
 from home.wagtail_hooks.directory_listings import COLUMNS, KitListing, SchemeListing
@@ -104,6 +105,7 @@ class Contents(ViewSetGroup):
         EventListing,
         SchemeListing,
         KitListing,
+        WishQuestionViewSet,
     )
 
 

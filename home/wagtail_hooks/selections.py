@@ -15,11 +15,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import HeaderButton, ListingButton
 from wagtail.permissions import register_permission_policy
 
+from accounts.permissions import EVERY_ACTION, EditorsPolicy
 from base.dates_display import day
 from home.admin_menus import EditorsMenuItem
 from home.forms.selections import SelectionForm
 from home.models import Selection
-from home.permissions import EVERY_ACTION, EditorsPolicy
 from home.views import newsletters, selections
 
 register_permission_policy(Selection, EditorsPolicy(Selection, EVERY_ACTION))

@@ -1,4 +1,4 @@
-"""Who may do what with the plain models of the programme in the admin."""
+"""Who may do what in the admin with the plain models that editors write."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Wishes: what residents say, and the editors' screen where they are read and gathered."""
