@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,9 +88,7 @@ def remove(request: HttpRequest, organisation: Organisation, number: int) -> Htt
 
 @for_members("read_documents")
 @require_safe
-def download(
-    request: HttpRequest, organisation: Organisation, number: int, version: int
-) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, organisation: Organisation, number: int, version: int) -> HttpResponse:
     """Hand a version over, and note who took it."""
     wanted = get_object_or_404(
         DocumentVersion.objects.select_related("file"),
@@ -103,7 +101,7 @@ def download(
         subject=organisation,
         detail={"document": number, "version": version},
     )
-    return download_response(wanted.file)
+    return cast(HttpResponse, download_response(wanted.file))
 
 
 def _document(organisation: Organisation, number: int) -> OrganisationDocument:
