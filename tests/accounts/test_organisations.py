@@ -253,7 +253,6 @@ class TestDocuments:
             reverse("accounts:document_download", args=[lavoir.uuid, version.document.pk, 1])
         )
         assert b"".join(response.streaming_content) == pdf()
-        response.close()
         assert AuditLine.objects.filter(action="organisation.document_read", actor=amina).exists()
 
 

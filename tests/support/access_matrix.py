@@ -33,15 +33,8 @@ class Rule:
         """Return the acceptable answers of a role to a method."""
         known = {"GET": self.get, "POST": self.post}.get(method)
         if known is None:
-            # A stranger may learn that the page is not there, or that the method is not; never more.
-            return {
-                NOT_ALLOWED,
-                known_or(self.get, role, self.refused),
-                known_or(self.post, role, self.refused),
-            } - {
-                200,
-                302 if role != "anonymous" else 0,
-            }
+            # Whoever asks learns that the method is not for them, that nothing is there, or where to sign in.
+            return {NOT_ALLOWED, 404, *({302} if role == "anonymous" else ())}
         return {known_or(known, role, self.refused)}
 
 
@@ -77,4 +70,7 @@ def answer(client: Client, name: str, rule: Rule, room: Any, method: str) -> int
     """Ask a route and return its status."""
     address = reverse(name, args=rule.arguments(room))
     fields = rule.fields if method == "POST" else None
-    return getattr(client, method.lower())(address, fields or {}).status_code
+    response = getattr(client, method.lower())(address, fields or {})
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, which closes the file
+    return response.status_code

@@ -16,7 +16,7 @@ from accounts.errors import DocumentExists
 from accounts.models import DocumentVersion, Organisation, OrganisationDocument
 from accounts.organisation_forms import DocumentForm, VersionForm
 from accounts.services.documents import add_version, keep_document, remove_document
-from accounts.views.doors import for_members, signed_in
+from accounts.views.doors import bound, for_members, signed_in
 from base import clock
 from base.audit import record
 from base.errors import FileRefused
@@ -27,7 +27,7 @@ from base.private_files import download_response
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Keep a document the organisation does not have yet."""
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(*bound(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             keep_document(
@@ -50,7 +50,7 @@ def document(request: HttpRequest, organisation: Organisation, number: int) -> H
     """Show the versions of a document; for who may write, add one."""
     kept = _document(organisation, number)
     allowed = allowed_actions(signed_in(request), organisation)
-    form = VersionForm(request.POST or None, request.FILES or None) if "write_documents" in allowed else None
+    form = VersionForm(*bound(request), request.FILES or None) if "write_documents" in allowed else None
     if request.method == "POST":
         if form is None:
             raise Http404
