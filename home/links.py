@@ -15,7 +15,7 @@ _asked = signing.Signer(salt="home.subscription.asked", sep="~")
 
 
 @dataclass(frozen=True)
-class Wish:
+class Choice:
     """What somebody asked for with an address not confirmed yet: nothing of it is written before they confirm."""
 
     subscription_id: int
@@ -37,25 +37,25 @@ def subscription_number(token: str) -> int | None:
         return None
 
 
-def wish_token(wish: Wish) -> str:
+def choice_token(choice: Choice) -> str:
     """Return the token of the confirmation link."""
-    asked = wish.asked_at.isoformat(timespec="seconds")
-    return _asked.sign_object([wish.subscription_id, wish.everything, wish.theme_ids, asked])
+    asked = choice.asked_at.isoformat(timespec="seconds")
+    return _asked.sign_object([choice.subscription_id, choice.everything, choice.theme_ids, asked])
 
 
-def wish_of(token: str, *, at: datetime) -> Wish | None:
+def choice_of(token: str, *, at: datetime) -> Choice | None:
     """Return the wish of a confirmation link, None when it was not made here or is older than seven days."""
     try:
         number, everything, themes, asked = _asked.unsign_object(token)
-        wish = Wish(number, everything, themes, datetime.fromisoformat(asked))
+        choice = Choice(number, everything, themes, datetime.fromisoformat(asked))
     except (signing.BadSignature, ValueError):
         return None
-    return wish if wish.asked_at <= at < wish.asked_at + CONFIRMATION_HOLDS else None
+    return choice if choice.asked_at <= at < choice.asked_at + CONFIRMATION_HOLDS else None
 
 
-def confirm_path(wish: Wish) -> str:
+def confirm_path(choice: Choice) -> str:
     """Return the address where a wish is confirmed, without host."""
-    return reverse("home:confirm_subscription", args=[wish_token(wish)])
+    return reverse("home:confirm_subscription", args=[choice_token(choice)])
 
 
 def manage_path(subscription_id: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.links import Wish
+from home.links import Choice
 from home.models import Newsletter, Selection, SelectionItem, Subscription
 from home.services import newsletters, selecting, subscribing
 from notices.models import Notice
@@ -52,8 +52,8 @@ def a_reader(
     """Somebody who asked for letters and confirmed."""
     at = at or timezone.now()
     subscription = asked(email or f"lectrice-{next(_numbers)}@example.org", themes=themes, at=at)
-    wish = Wish(subscription.pk, not themes, [theme.pk for theme in themes], at)
-    confirmed = subscribing.confirm(wish=wish, at=at)
+    choice = Choice(subscription.pk, not themes, [theme.pk for theme in themes], at)
+    confirmed = subscribing.confirm(choice=choice, at=at)
     assert confirmed is not None
     return confirmed
 

@@ -28,6 +28,7 @@ from home.demo.registrations import REGISTRATIONS_FOR
 from home.demo.showing_loading import write_showings, write_visits
 from home.demo.staff import write_accounts
 from home.demo.town import ADMINISTRATOR, EDITOR, MODERATOR
+from home.demo.wish_loading import write_wishes
 from notices.models import Notice
 
 LOADED = "demo.loaded"
@@ -84,6 +85,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
         second = accounts[ADMINISTRATOR.email]
         write_slots(home, clock, pages, author=accounts[EDITOR.email], second=second)
         write_outlets(territory, clock, pages, by=accounts[EDITOR.email])
+        write_wishes(territory, clock, pages, by=accounts[EDITOR.email])
         write_showings(home, clock)
         write_visits(home, clock)
         _index_references()

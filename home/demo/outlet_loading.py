@@ -11,7 +11,7 @@ from base.models import Territory
 from home.demo.clock import Clock
 from home.demo.selections import SELECTIONS, SUBSCRIBERS, Subscriber
 from home.demo.selections import Selection as SelectionPlan
-from home.links import Wish
+from home.links import Choice
 from home.models import Newsletter, Selection, SelectionItem, Subscription
 from home.services import newsletters, subscribing
 from notices.models import Notice
@@ -45,8 +45,8 @@ def _write_subscriber(
     if not subscriber.confirmed:
         return
     asked = Subscription.objects.get(territory=territory, email=email)
-    wish = Wish(asked.pk, not themes, [theme.pk for theme in themes], asked_at)
-    subscribing.confirm(wish=wish, at=asked_at + CONFIRMED_AFTER)
+    choice = Choice(asked.pk, not themes, [theme.pk for theme in themes], asked_at)
+    subscribing.confirm(choice=choice, at=asked_at + CONFIRMED_AFTER)
 
 
 def _write_selection(

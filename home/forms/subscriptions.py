@@ -24,7 +24,7 @@ class ThemesField(forms.ModelMultipleChoiceField):
         return str(obj.title)
 
 
-class WishForm(forms.Form):
+class ChoiceForm(forms.Form):
     """What one wishes to receive: everything, or the letters of some themes."""
 
     scope = forms.ChoiceField(
@@ -61,7 +61,7 @@ class WishForm(forms.Form):
         return cleaned
 
     @property
-    def wish(self) -> dict[str, Any]:
+    def choice(self) -> dict[str, Any]:
         """What was asked for, as `services.subscribing` takes it."""
         everything = self.cleaned_data["scope"] == EVERYTHING
         return {
@@ -70,7 +70,7 @@ class WishForm(forms.Form):
         }
 
 
-class SubscriptionForm(WishForm):
+class SubscriptionForm(ChoiceForm):
     """The public form: an address and a wish, no account."""
 
     email = forms.EmailField(

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from base.models import Territory
-from home.links import Wish, confirm_path
+from home.links import Choice, confirm_path
 from home.models import Subscription
 from notices.services import queue_notice
 from themes.models import ThemePage
@@ -35,7 +35,7 @@ def ask(
         subscription.asked_at = at
         subscription.save(update_fields=["asked_at"])
     theme_ids = [] if everything else sorted(theme.pk for theme in themes)
-    wish = Wish(subscription.pk, everything, theme_ids, at.replace(microsecond=0))
+    choice = Choice(subscription.pk, everything, theme_ids, at.replace(microsecond=0))
     queue_notice(
         kind="subscription_asked",
         recipient=subscription.email,
@@ -44,23 +44,23 @@ def ask(
             "territory_id": territory.pk,
             "everything": everything,
             "themes": [theme.title for theme in themes] if not everything else [],
-            "path": confirm_path(wish),
+            "path": confirm_path(choice),
         },
     )
 
 
 @transaction.atomic
-def confirm(*, wish: Wish, at: datetime) -> Subscription | None:
+def confirm(*, choice: Choice, at: datetime) -> Subscription | None:
     """Make a wish real; None when its subscription is gone or was left since. Twice changes nothing more."""
-    subscription = Subscription.objects.select_for_update().filter(pk=wish.subscription_id).first()
-    if subscription is None or (subscription.left_at and subscription.left_at > wish.asked_at):
+    subscription = Subscription.objects.select_for_update().filter(pk=choice.subscription_id).first()
+    if subscription is None or (subscription.left_at and subscription.left_at > choice.asked_at):
         return None
     if subscription.confirmed_at is None or subscription.left_at is not None:
         subscription.confirmed_at = at
     subscription.left_at = None
-    subscription.everything = wish.everything
+    subscription.everything = choice.everything
     subscription.save()
-    subscription.themes.set(ThemePage.objects.filter(pk__in=wish.theme_ids))
+    subscription.themes.set(ThemePage.objects.filter(pk__in=choice.theme_ids))
     return subscription
 
 

@@ -14,8 +14,8 @@ from base.caching import personal_page, token_page
 from base.context import current_territory
 from base.models import Territory
 from base.rate_limits import address_key, hit, rate_limited
-from home.forms.subscriptions import SubscriptionForm, WishForm, first_values, present_values
-from home.links import manage_path, subscription_number, wish_of
+from home.forms.subscriptions import ChoiceForm, SubscriptionForm, first_values, present_values
+from home.links import choice_of, manage_path, subscription_number
 from home.models import Subscription
 from home.services import subscribing
 
@@ -50,7 +50,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     email = form.cleaned_data["email"].strip().lower()
     if not hit("letter_to", email, limit=LETTERS_A_DAY, per=timedelta(days=1), at=now):
-        subscribing.ask(territory=territory, email=email, at=now, **form.wish)
+        subscribing.ask(territory=territory, email=email, at=now, **form.choice)
     return redirect("home:subscription_asked")
 
 
@@ -71,17 +71,17 @@ def asked(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for one click, because mail filters open links by themselves; on POST the subscription begins."""
     now = timezone.now()
-    wish = wish_of(token, at=now)
-    if wish is not None and request.method == "POST":
-        subscription = subscribing.confirm(wish=wish, at=now)
+    choice = choice_of(token, at=now)
+    if choice is not None and request.method == "POST":
+        subscription = subscribing.confirm(choice=choice, at=now)
         if subscription is not None:
             return redirect(f"{manage_path(subscription.pk)}?bienvenue=1")
-        wish = None
+        choice = None
     return render(
         request,
         "home/subscriptions/confirm.html",
-        {"wish": wish, "token": token},
-        status=200 if wish is not None else 410,
+        {"choice": choice, "token": token},
+        status=200 if choice is not None else 410,
     )
 
 
@@ -94,13 +94,13 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if subscription is None or subscription.left_at is not None or subscription.confirmed_at is None:
         return render(request, "home/subscriptions/left.html", {"subscription": subscription})
     territory = subscription.territory
-    form = WishForm(
+    form = ChoiceForm(
         request.POST if request.method == "POST" else None,
         initial=present_values(subscription),
         territory=territory,
     )
     if request.method == "POST" and form.is_valid():
-        subscribing.change(subscription=subscription, **form.wish)
+        subscribing.change(subscription=subscription, **form.choice)
         return redirect(f"{manage_path(subscription.pk)}?fait=1")
     context = {
         "subscription": subscription,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.groups import EDITORS, MODERATORS, belongs
 from base.models import Territory
-from home.week import campaigns, pages, programme
+from home.week import campaigns, pages, programme, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ RULES = (
     (programme.gaps, (EDITORS,)),
     (programme.not_public_in_time, (EDITORS,)),
     (pages.waiting_lists, (EDITORS,)),
+    (wishes.wishes_to_read, (EDITORS,)),
     (pages.results_to_announce, (EDITORS,)),
     (pages.letters_not_sent, (EDITORS, MODERATORS)),
     (pages.calls_closing, (EDITORS,)),

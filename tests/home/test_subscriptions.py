@@ -9,7 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from home.links import Wish, confirm_path, leave_path, manage_path, subscription_token, wish_of, wish_token
+from home.links import (
+    Choice,
+    choice_of,
+    choice_token,
+    confirm_path,
+    leave_path,
+    manage_path,
+    subscription_token,
+)
 from home.models import Subscription
 from home.services import newsletters, subscribing
 from notices.models import Notice
@@ -129,13 +137,13 @@ def test_one_visitor_does_not_ask_for_ever(client: Client) -> None:
 def test_a_link_holds_seven_days_and_is_ours(client: Client) -> None:
     at = timezone.now()
     subscription = asked("awa@example.org")
-    wish = Wish(subscription.pk, True, [], at)
-    token = wish_token(wish)
-    assert wish_of(token, at=at + dt.timedelta(days=6))
-    assert wish_of(token, at=at + dt.timedelta(days=8)) is None
-    old = confirm_path(Wish(subscription.pk, True, [], at - dt.timedelta(days=8)))
+    choice = Choice(subscription.pk, True, [], at)
+    token = choice_token(choice)
+    assert choice_of(token, at=at + dt.timedelta(days=6))
+    assert choice_of(token, at=at + dt.timedelta(days=8)) is None
+    old = confirm_path(Choice(subscription.pk, True, [], at - dt.timedelta(days=8)))
     assert client.post(old).status_code == 410
-    assert client.get(confirm_path(wish)[:-3] + "x/").status_code == 410
+    assert client.get(confirm_path(choice)[:-3] + "x/").status_code == 410
     assert client.get("/lettre/n-importe-quoi/").status_code == 404
     assert client.post(f"/lettre/{subscription.pk}/quitter/").status_code == 404
     assert not Subscription.objects.active().exists()
@@ -144,11 +152,11 @@ def test_a_link_holds_seven_days_and_is_ours(client: Client) -> None:
 def test_an_old_link_does_not_bring_back_who_left(client: Client) -> None:
     at = timezone.now() - dt.timedelta(hours=1)
     reader = a_reader("awa@example.org", at=at)
-    wish = Wish(reader.pk, True, [], at)
+    choice = Choice(reader.pk, True, [], at)
     subscribing.leave(subscription=reader, at=timezone.now())
-    assert client.post(confirm_path(wish)).status_code == 410
+    assert client.post(confirm_path(choice)).status_code == 410
     assert not Subscription.objects.active().exists()
-    assert subscribing.confirm(wish=Wish(reader.pk, True, [], timezone.now()), at=timezone.now())
+    assert subscribing.confirm(choice=Choice(reader.pk, True, [], timezone.now()), at=timezone.now())
     assert Subscription.objects.active().count() == 1
 
 
@@ -201,7 +209,7 @@ def test_who_left_and_who_never_confirmed_are_erased_after_a_month(client: Clien
     assert subscribing.forget_departed(at=at + dt.timedelta(days=31)) == 2
     assert list(Subscription.objects.all()) == [stays]
     assert client.post(leave_path(gone.pk)).status_code == 200, "an old letter's link still answers"
-    assert client.post(confirm_path(Wish(forgot.pk, True, [], at))).status_code == 410
+    assert client.post(confirm_path(Choice(forgot.pk, True, [], at))).status_code == 410
 
 
 def test_a_token_of_one_reader_is_not_another_s() -> None:

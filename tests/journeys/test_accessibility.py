@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from calls.models import WishQuestion
 from campaigns.links import receipt_path
 from campaigns.models import Campaign, Pledge
 from tests.journeys.steps import sign_in
@@ -48,6 +49,7 @@ def editorial_pages(page: Page) -> Iterator[None]:
         "/kits/table-de-pique-nique-accessible/",
         "/proposer-un-projet/?kit=table-de-pique-nique-accessible",
         "/comment-ca-marche/",
+        f"/envies/{WishQuestion.objects.get(page__slug='circuits-courts-alimentaires').pk}/",
         "/rien/",
     )
 
