@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from base.cards import (
 from base.models import Tag, Territory
 from base.money_display import euros
 from campaigns.models import Campaign, CampaignPage, CampaignQuerySet, UpdatePage
+from campaigns.rules.status import CampaignState
 
 SOON = timedelta(days=15)
 
@@ -65,23 +67,27 @@ def _rule(choose: Callable[[CampaignQuerySet, datetime], CampaignQuerySet]) -> A
     return find
 
 
-def _figure(column: Any, written: Callable[[int], tuple[str, Words]], narrow: Any = None) -> Any:
+def figures_of(
+    codes: Iterable[str], *, territory: Territory | None, tags: Collection[Tag] | None, at: datetime
+) -> list[tuple[str, Words]]:
+    """Return these figures as they are printed, in this order, those that are nothing left out; one query for all."""
+    wanted = list(codes)
+    columns = {code: FIGURES[code].column(at) for code in wanted}
+    counted = campaigns_here(territory, tags).aggregate(**columns)
+    return [FIGURES[code].written(counted[code]) for code in wanted if counted[code]]
+
+
+def _compute(code: str) -> Any:
     def compute(
         *, territory: Territory | None, tags: Collection[Tag] | None, at: datetime
     ) -> tuple[str, Words] | None:
-        found = campaigns_here(territory, tags)
-        counted = (narrow(found, at) if narrow else found).aggregate(counted=column)["counted"]
-        return written(counted) if counted else None
+        return next(iter(figures_of([code], territory=territory, tags=tags, at=at)), None)
 
     return compute
 
 
-def _funded(campaigns: CampaignQuerySet, at: datetime) -> CampaignQuerySet:
-    return campaigns.filter(outcome="funded")
-
-
-def _open(campaigns: CampaignQuerySet, at: datetime) -> CampaignQuerySet:
-    return campaigns.open(at=at)
+def _open_at(at: datetime) -> Q:
+    return Q(status=CampaignState.LIVE, deadline__gt=at)
 
 
 def _given_words(cents: int) -> tuple[str, Words]:
@@ -120,18 +126,33 @@ RULES = {
         lambda found, at: found.filter(outcome="funded").order_by("-decided_at", "-pk"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class CampaignFigure:
+    """A figure over visible campaigns: its name for editors, what the database counts, how it is written."""
+
+    label: Words
+    column: Callable[[datetime], Any]
+    written: Callable[[int], tuple[str, Words]]
+
+
 FIGURES = {
-    "given": (
+    "given": CampaignFigure(
         _("Euros réunis par les projets réussis"),
-        _figure(Sum("decided_cents"), _given_words, _funded),
+        lambda at: Sum("decided_cents", filter=Q(outcome="funded")),
+        _given_words,
     ),
-    "held": (
+    "held": CampaignFigure(
         _("Euros confiés aux projets en cours"),
-        _figure(Sum("totals__held_cents", filter=Q(totals__held_cents__gt=0)), _held_words, _open),
+        lambda at: Sum("totals__held_cents", filter=Q(totals__held_cents__gt=0) & _open_at(at)),
+        _held_words,
     ),
-    "backers": (_("Soutiens apportés"), _figure(Sum("totals__backers"), _backers_words)),
-    "funded": (_("Projets réussis"), _figure(Count("pk"), _funded_words, _funded)),
-    "open": (_("Projets à soutenir"), _figure(Count("pk"), _open_words, _open)),
+    "backers": CampaignFigure(_("Soutiens apportés"), lambda at: Sum("totals__backers"), _backers_words),
+    "funded": CampaignFigure(
+        _("Projets réussis"), lambda at: Count("pk", filter=Q(outcome="funded")), _funded_words
+    ),
+    "open": CampaignFigure(_("Projets à soutenir"), lambda at: Count("pk", filter=_open_at(at)), _open_words),
 }
 
 
@@ -144,5 +165,5 @@ def register_all() -> None:
     register_visibility(UpdatePage, _visible_news)
     for code, (label, choose) in RULES.items():
         register_rule(CardRule(code, label, _rule(choose)))
-    for code, (label, compute) in FIGURES.items():
-        register_figure(Figure(code, label, compute))
+    for code, one in FIGURES.items():
+        register_figure(Figure(code, one.label, _compute(code)))

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, Sum
 from wagtail.models import Page
 
 from base.models import Territory
+from base.page_querysets import is_private
 from calls.models import CallIndexPage, CallPage
 from campaigns.models import Campaign, CampaignIndexPage
 from home.chosen import Placed, chosen_for, place_of
@@ -164,9 +165,9 @@ def front_page(home: HomePage, *, at: datetime) -> FrontPage:
     )
 
 
-def theme_programme(theme: Page, *, at: datetime) -> ThemeProgramme:
-    """Return what the slots of a theme page show at `at`."""
-    chosen = chosen_for(theme, at=at)
+def theme_programme(theme: Page, *, at: datetime, territory: Territory | None = None) -> ThemeProgramme:
+    """Return what the slots of a theme page show at `at`; its territory is looked up when it is not given."""
+    chosen = chosen_for(theme, at=at, territory=territory)
     cards = [Card(str(place), placed.item) for place in CARD_PLACES for placed in chosen[place]]
     return ThemeProgramme(
         banner=chosen[Place.BANNER][0].item if chosen[Place.BANNER] else None,
@@ -178,7 +179,7 @@ def theme_programme(theme: Page, *, at: datetime) -> ThemeProgramme:
 def list_pages(home: HomePage) -> dict[str, Page]:
     """Return the published list pages directly below `home`, by what they list; one query."""
     kinds = {ContentType.objects.get_for_model(model).pk: kind for kind, model in _LISTS.items()}
-    pages = home.get_children().live().public().filter(content_type__in=kinds)
+    pages = home.get_children().live().filter(~is_private(), content_type__in=kinds)
     return {kinds[page.content_type_id]: page for page in pages}
 
 

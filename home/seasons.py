@@ -90,13 +90,6 @@ def _window(theme: ThemePage) -> tuple[datetime, datetime]:
     return bounds["since"] - AROUND, max(bounds["until"] or bounds["last"], bounds["last"]) + AROUND
 
 
-def shifted(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """Return `moment` so many days later on the calendar of `zone`: 18 h 30 stays 18 h 30 across a change of hour."""
-    local = moment.astimezone(zone)
-    later = datetime.combine(local.date() + timedelta(days=days), local.time(), zone)
-    return later.astimezone(ZoneInfo("UTC"))
-
-
 def title_for(title: str, first_day: date, new_day: date) -> str:
     """Return the title of a copy: a year written in it moves with the season; 255 characters at most."""
     years = new_day.year - first_day.year

@@ -12,8 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from base.cards import Words
-from base.models import Territory
+from base.cards import Place, Words
 from calls.models import CallPage
 from campaigns.models import Campaign
 from campaigns.rules.status import CampaignState
@@ -62,13 +61,12 @@ class Gathering:
         return not (any(lists) or self.campaigns.paginator.count)
 
 
-def gather(theme: ThemePage, *, at: datetime, page_number: str | None = None) -> Gathering:
-    """Return what `theme` shows at `at`, the campaigns being those of one page of the list.
+def gather(theme: ThemePage, place: Place, *, at: datetime, page_number: str | None = None) -> Gathering:
+    """Return what `theme`, which stands at `place`, shows at `at`; the campaigns are those of one page of the list.
 
     Lists are never ordered by money: open ways to take part first, ending soon before the others, then the latest.
     """
-    territory = Territory.objects.for_page(theme)
-    tags = list(theme.tags.all())
+    territory, tags = place.territory, place.tags or []
     picked = [pick.page_id for pick in theme.picks.all() if pick.page_id]
     campaigns = Campaign.objects.visible().carrying(tags).exclude(page_id__in=picked)
     if territory is not None:

@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, plain_text
+from base.cards import Place
 from base.models import BasePage, Tag
 from themes.cards import PICKABLE
 from themes.gathering import ORDER_RULE, gather
@@ -102,11 +103,13 @@ class ThemePage(BasePage, Page):
         return f"{self.summary} {plain_text(self.body)}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the theme gathers and the rule of its order."""
+        """Add what the theme gathers and the rule of its order; `place` says once where it stands and its tags."""
+        place = Place(page=self, request=request)
         return {
             **super().get_context(request, *args, **kwargs),
-            "gathering": gather(self, at=clock.now(), page_number=request.GET.get("page")),
-            "season": season_home(self, at=clock.now()),
+            "place": place,
+            "gathering": gather(self, place, at=clock.now(), page_number=request.GET.get("page")),
+            "season": season_home(self, place, at=clock.now()),
             "order_rule": ORDER_RULE,
         }
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from base.cards import Words, figure
+from base.cards import Place, Words
 from base.models import Tag, Territory
+from campaigns.cards import figures_of
 from campaigns.models import Campaign
 
 if TYPE_CHECKING:
@@ -37,16 +38,13 @@ class SeasonHome:
     related: list[ThemePage]
 
 
-def season_home(theme: ThemePage, *, at: datetime) -> SeasonHome:
-    """Return what the page of `theme` adds to its gathering at `at`, in a constant number of queries."""
-    territory = Territory.objects.for_page(theme)
-    tags = list(theme.tags.all())
+def season_home(theme: ThemePage, place: Place, *, at: datetime) -> SeasonHome:
+    """Return what the page of `theme`, which stands at `place`, adds to its gathering; a constant number of queries."""
+    territory, tags = place.territory, place.tags
     if not tags:
         return SeasonHome([], [], [])
-    offered = (figure(code) for code in FIGURES)
-    counted = (one.compute(territory=territory, tags=tags, at=at) for one in offered if one is not None)
     return SeasonHome(
-        figures=[found for found in counted if found is not None],
+        figures=figures_of(FIGURES, territory=territory, tags=tags, at=at),
         help=_ways_to_help(tags, territory, at),
         related=related_themes(theme, tags),
     )

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
@@ -25,6 +24,7 @@ from home.calendar_entries import past_sentence, registered_sentence, sent_sente
 from home.models import Newsletter, Slot
 from home.services.newsletters import NewsletterRefused, schedule
 from home.services.slots import save_slot
+from home.shifts import on_the_wall, shifted
 from stories.models import EventPage, Registration
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class _Move:
         if self.target.starts is None:
             gap = timedelta(days=self.target.days)
         else:
-            gap = _wall(self.target.starts, zone) - _wall(starts, zone)
+            gap = on_the_wall(self.target.starts, zone) - on_the_wall(starts, zone)
         if not gap:
             raise MoveRefused(_("C’est déjà son jour et son heure : rien n’a bougé."))
         if shifted(starts, gap, zone) <= self.at:
@@ -115,15 +115,6 @@ def _territory_of(page: Page, territories: Sequence[Territory]) -> Territory:
     """Return the territory of `page`, the deepest when they nest."""
     here = [one for one in territories if page.path.startswith(one.root_page.path)]
     return max(here, key=lambda one: len(one.root_page.path))
-
-
-def _wall(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def shifted(moment: datetime, gap: timedelta, zone: str) -> datetime:
-    """Return `moment` moved by `gap` on the clock of `zone`: whole days keep the hour across a change of hour."""
-    return (_wall(moment, zone) + gap).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def find_entry(*, kind: str, pk: int, territories: Sequence[Territory]) -> Standing:

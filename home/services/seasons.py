@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -14,7 +16,9 @@ from base.audit import record
 from base.page_cache import forget_pages
 from calls.models import CallEvent, CallPage
 from home.models import Slot
-from home.seasons import Season, shifted, title_for
+from home.seasons import Season, title_for
+from home.services.slots import save_slot
+from home.shifts import shifted
 from stories.models import EventPage
 from themes.models import ThemePage, ThemePick
 
@@ -65,7 +69,7 @@ def copy_season(
             new_pages[call.pk] = _copy_call(call, season, days, first, starts_on, new_pages, actor)
     theme = _copy_theme(season, title, new_pages, actor)
     new_pages[season.theme.pk] = theme
-    slots = _copy_slots(season, days, new_pages, actor)
+    slots = _copy_slots(season, days, new_pages, actor, at)
     if schedule:
         begins = min((slot.starts_at for slot in slots), default=at)
         for page in new_pages.values():
@@ -108,7 +112,7 @@ def _free_slug(page: Page, wanted: str) -> str:
 
 
 def _moved(season: Season, moment: datetime | None, days: int) -> datetime | None:
-    return shifted(moment, days, season.zone) if moment is not None else None
+    return shifted(moment, timedelta(days=days), season.territory.zone) if moment is not None else None
 
 
 def _copy_event(
@@ -162,28 +166,31 @@ def _copy_theme(season: Season, title: str, new_pages: dict[int, Any], actor: Us
     return theme
 
 
-def _copy_slots(season: Season, days: int, new_pages: dict[int, Any], actor: User) -> list[Slot]:
-    """Copy the slots whose page was copied, unapproved: somebody else looks at a programme before it is shown."""
-    rows = []
+def _copy_slots(
+    season: Season, days: int, new_pages: dict[int, Any], actor: User, at: datetime
+) -> list[Slot]:
+    """Copy the slots whose page was copied, unapproved: somebody else looks at a programme before it is shown.
+
+    One that could not be written today (a section taken away since) is left out.
+    """
+    copied = []
     for slot in season.slots:
         if slot.shown_id is not None and slot.shown_id not in new_pages:
             continue
-        page = new_pages.get(slot.page_id)
-        rows.append(
-            Slot(
-                page_id=page.pk if page is not None else slot.page_id,
-                place=slot.place,
-                shown_id=new_pages[slot.shown_id].pk if slot.shown_id else None,
-                text=slot.text,
-                starts_at=shifted(slot.starts_at, days, season.zone),
-                ends_at=_moved(season, slot.ends_at, days),
-                position=slot.position,
-                note=slot.note,
-                author=actor,
-                changed_by=actor,
-            )
+        page = new_pages.get(slot.page_id, slot.page)
+        new = Slot(
+            page=page.page_ptr if slot.page_id in new_pages else page,
+            place=slot.place,
+            shown=new_pages[slot.shown_id].page_ptr if slot.shown_id else None,
+            text=slot.text,
+            starts_at=shifted(slot.starts_at, timedelta(days=days), season.territory.zone),
+            ends_at=_moved(season, slot.ends_at, days),
+            position=slot.position,
+            note=slot.note,
         )
-    return Slot.objects.bulk_create(rows)
+        with suppress(ValidationError):
+            copied.append(save_slot(slot=new, actor=actor, at=at))
+    return copied
 
 
 def _schedule(page: Any, season: Season, *, begins: datetime, actor: User, at: datetime) -> None:

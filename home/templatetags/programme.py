@@ -11,15 +11,16 @@ from django.core.paginator import Page as PaginatorPage
 from wagtail.models import Page
 
 from base import clock
+from base.cards import Place
 from home.programme import ThemeProgramme, theme_programme
 
 register = template.Library()
 
 
 @register.simple_tag
-def programme_of(page: Page) -> ThemeProgramme:
-    """`{% programme_of page as programme %}`: the banner and the cards that slots put on a theme page now."""
-    return theme_programme(page, at=clock.now())
+def programme_of(page: Page, place: Place) -> ThemeProgramme:
+    """`{% programme_of page place as programme %}`: the banner and the cards that slots put on a theme page now."""
+    return theme_programme(page, at=clock.now(), territory=place.territory)
 
 
 @register.simple_tag

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Prefetch
-from wagtail.models import PageQuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 from base.models.images import Image
 
@@ -14,12 +14,21 @@ if TYPE_CHECKING:
     from base.models import Tag, Territory
 
 
+def is_private() -> Exists:
+    """Return the condition that a page stands behind a view restriction, its own or one above it.
+
+    Wagtail's `public()` says the same, but asks for the restrictions each time it is called.
+    """
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(PageViewRestriction.objects.alias(here=here).filter(here__startswith=F("page__path")))
+
+
 class CardPageQuerySet(PageQuerySet):
     """Reads for pages shown as cards in lists; types that carry tags name them `tags`."""
 
     def visible(self) -> Self:
         """Published pages that anybody may read."""
-        return self.live().public()
+        return self.live().filter(~is_private())
 
     def in_territory(self, territory: Territory | None) -> Self:
         """Pages of one territory's subtree; all of them on an installation without territory."""

@@ -17,9 +17,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def schemes_for(context: Context, page: Page) -> list[SchemePage]:
-    """`{% schemes_for page as schemes %}`: the open schemes that fit the page's tags or any project."""
-    place = Place(page=page, request=context.get("request"))
+def schemes_for(context: Context, page: Page, place: Place | None = None) -> list[SchemePage]:
+    """`{% schemes_for page as schemes %}`: the open schemes that fit the page's tags or any project.
+
+    `place` is where the page stands, when that is known already.
+    """
+    place = place or Place(page=page, request=context.get("request"))
     return pointed_schemes(territory=place.territory, tags=place.tags or (), at=clock.now())
 
 

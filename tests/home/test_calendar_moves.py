@@ -13,7 +13,7 @@ from accounts.models import User
 from calls.models import CallPage
 from home.calendar import territories_of
 from home.models import Newsletter
-from home.services.moving import Moved, MoveRefused, Target, UnknownEntry, move_entry, shifted
+from home.services.moving import Moved, MoveRefused, Target, UnknownEntry, move_entry
 from stories.models import EventPage, Registration
 from tests.builders import a_territory, a_user, the_territory
 from tests.calendar_rows import (
@@ -44,23 +44,6 @@ def move(editor: User, kind: str, pk: int, days: int = 0, **changes: Any) -> Mov
     """Move as the screen does."""
     asked: dict[str, Any] = {"at": AT, "target": Target(days=days), **changes}
     return move_entry(kind=kind, pk=pk, territories=territories_of(editor), actor=editor, **asked)
-
-
-@pytest.mark.parametrize(
-    ("starts", "days", "expected"),
-    [
-        (local(2027, 3, 26, 18, 30), 3, local(2027, 3, 29, 18, 30)),  # an hour less
-        (local(2027, 10, 29, 18, 30), 3, local(2027, 11, 1, 18, 30)),  # an hour more
-        (local(2027, 3, 29, 18, 30), -3, local(2027, 3, 26, 18, 30)),
-        (local(2027, 12, 31, 18, 30), 1, local(2028, 1, 1, 18, 30)),
-    ],
-)
-def test_the_hour_stays_across_a_change_of_hour(
-    starts: dt.datetime, days: int, expected: dt.datetime
-) -> None:
-    stored = starts.astimezone(dt.UTC)  # as the database gives it
-
-    assert shifted(stored, dt.timedelta(days=days), "Europe/Paris") == expected
 
 
 def test_a_slot_moves_at_both_ends_and_must_be_approved_again(editor: User) -> None:

@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.services import create_verified_user, grant_page_rights
+from base.models import AuditLine
 from calls.models import CallEvent, CallPage, CallResult
 from home.models import Place, Slot
-from home.seasons import season_of, shifted, title_for
+from home.seasons import season_of, title_for
 from home.services.picking import pick_page
 from home.services.seasons import Copied, copy_season
 from stories.models import EventPage
@@ -162,18 +163,20 @@ def test_two_copies_do_not_fight_for_an_address() -> None:
     assert first.theme.slug != second.theme.slug
 
 
-@pytest.mark.parametrize(
-    ("moment", "days", "expected"),
-    [
-        (local(10, 20), 7, local(10, 27)),  # over the end of summer time
-        (local(3, 25), 7, local(4, 1)),  # over its beginning
-        (local(2, 28), 1, local(3, 1)),
-    ],
-)
-def test_an_hour_stays_the_same_across_a_change_of_time(
-    moment: dt.datetime, days: int, expected: dt.datetime
-) -> None:
-    assert shifted(moment, days, PARIS) == expected
+def test_each_slot_is_written_like_any_other() -> None:
+    """By its author, with an audit line; one that could not be written today is left out."""
+    theme = a_season()
+    a_call_slot = Slot.objects.get(place=Place.CALL)
+    event = EventPage.objects.get(title="Réunion")
+    Slot.objects.filter(pk=a_call_slot.pk).update(shown=event.pk)  # no longer of the kind its place shows
+
+    made = copied(theme)
+
+    assert made.slots == 1
+    new = Slot.objects.get(place=Place.HEADLINE, shown=made.theme.pk)
+    assert new.author is not None
+    assert new.author == new.changed_by
+    assert AuditLine.objects.filter(action="slot.made", object_id=str(new.pk)).count() == 1
 
 
 def test_the_year_in_a_title_moves_and_other_numbers_do_not() -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from base.cards import Place
 from campaigns.services import launching
 from tests.builders import a_campaign, a_campaign_page, a_picture
 from tests.editorial import a_call, a_story, a_theme, an_event, the_list
@@ -26,7 +27,7 @@ def test_picks_keep_their_order_whatever_their_kind() -> None:
     campaign, story, call, event = a_campaign(), a_story(), a_call(), an_event()
     theme = a_theme(picks=(story, campaign.page, event, call))
 
-    found = gather(theme, at=timezone.now())
+    found = gather(theme, Place(theme), at=timezone.now())
 
     assert [(card.kind, card.item) for card in found.picks] == [
         ("story", story),
@@ -42,7 +43,7 @@ def test_a_picked_page_that_carries_a_tag_is_shown_once() -> None:
     other = a_story(tags=["pain", "four"])
     theme = a_theme(tags=["pain", "four"], picks=(campaign.page, call, story, event, story))
 
-    found = gather(theme, at=timezone.now())
+    found = gather(theme, Place(theme), at=timezone.now())
 
     assert [card.item for card in found.picks] == [campaign, call, story, event]
     assert (found.calls, list(found.campaigns), found.stories, found.events) == ([], [], [other], [])
@@ -54,14 +55,14 @@ def test_pages_of_other_tags_stay_away() -> None:
     a_story()
     theme = a_theme(tags=["pain"])
 
-    assert gather(theme, at=timezone.now()).is_empty
+    assert gather(theme, Place(theme), at=timezone.now()).is_empty
 
 
 def test_a_theme_without_tags_does_not_gather_everything() -> None:
     a_campaign(page={"tags": ["pain"]})
     a_story()
 
-    assert gather(a_theme(), at=timezone.now()).is_empty
+    assert gather(a_theme(), Place(a_theme()), at=timezone.now()).is_empty
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "needs_changes", "refused", "approved"])
@@ -70,7 +71,7 @@ def test_a_hidden_campaign_is_never_shown(state: str) -> None:
     copy = a_campaign_page(tags=["pain"], title="Copie sans campagne")
     theme = a_theme(tags=["pain"], picks=(hidden.page, copy))
 
-    assert gather(theme, at=timezone.now()).is_empty
+    assert gather(theme, Place(theme), at=timezone.now()).is_empty
 
 
 def test_a_page_withdrawn_by_its_editor_is_not_shown() -> None:
@@ -79,7 +80,7 @@ def test_a_page_withdrawn_by_its_editor_is_not_shown() -> None:
     story = a_story(tags=["pain"], live=False)
     theme = a_theme(tags=["pain"], picks=(story,))
 
-    assert gather(theme, at=timezone.now()).is_empty
+    assert gather(theme, Place(theme), at=timezone.now()).is_empty
 
 
 def test_campaigns_come_open_and_ending_soon_first() -> None:
@@ -90,7 +91,7 @@ def test_campaigns_come_open_and_ending_soon_first() -> None:
     soon = a_campaign(page={"tags": ["pain"]}, deadline=at + 5 * DAY)
     theme = a_theme(tags=["pain"])
 
-    assert list(gather(theme, at=at).campaigns) == [soon, late, suspended]
+    assert list(gather(theme, Place(theme), at=at).campaigns) == [soon, late, suspended]
 
 
 def test_past_events_leave_the_list() -> None:
@@ -102,7 +103,7 @@ def test_past_events_leave_the_list() -> None:
     an_event(tags=["pain"], starts_at=at - DAY)
     theme = a_theme(tags=["pain"])
 
-    assert gather(theme, at=at).events == [sooner, later]
+    assert gather(theme, Place(theme), at=at).events == [sooner, later]
 
 
 def test_cards_cost_the_same_for_few_pages_or_many() -> None:

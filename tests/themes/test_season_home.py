@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.cards import Place
 from tests.builders import a_campaign, a_pledge, settle
 from tests.editorial import a_theme
 from themes.gathering import gather
@@ -27,7 +28,7 @@ def test_figures_count_the_theme_s_own_projects_only() -> None:
     other = a_campaign()
     a_pledge(mine, 2000)
     a_pledge(other, 5000)
-    figures = season_home(fresh(theme), at=timezone.now()).figures
+    figures = season_home(fresh(theme), Place(fresh(theme)), at=timezone.now()).figures
     assert [value for value, _words in figures] == ["1", "1"]  # one backer, one open project
 
 
@@ -41,7 +42,7 @@ def test_ways_to_help_come_from_open_projects_the_first_to_end_first() -> None:
     ):
         a_campaign(deadline=now + days * DAY, page={"title": title, "tags": ["pain"], "other_help": words})
     a_campaign(state="submitted", page={"tags": ["pain"], "other_help": "Caché"})
-    found = season_home(fresh(theme), at=now).help
+    found = season_home(fresh(theme), Place(fresh(theme)), at=now).help
     assert [(one.words, one.campaign.page.title) for one in found] == [
         ("Une remorque", "Vite"),
         ("Des bras", "Loin"),
@@ -66,12 +67,14 @@ def test_campaigns_stand_under_the_heading_of_their_state(client: Client) -> Non
     funded = a_campaign(page={"title": "Réussi", "tags": ["pain"]})
     a_pledge(funded, 150_000)
     settle(funded)
-    assert [words for words, _found in gather(fresh(theme), at=now).campaign_groups] == [""]
+    assert [words for words, _found in gather(fresh(theme), Place(fresh(theme)), at=now).campaign_groups] == [
+        ""
+    ]
     a_campaign(page={"title": "Ouvert", "tags": ["pain"]})
     a_campaign(state="suspended", page={"title": "Suspendu", "tags": ["pain"]})
     groups = [
         (str(words), [campaign.page.title for campaign in found])
-        for words, found in gather(fresh(theme), at=now).campaign_groups
+        for words, found in gather(fresh(theme), Place(fresh(theme)), at=now).campaign_groups
     ]
     assert groups == [
         ("À soutenir maintenant", ["Ouvert"]),
