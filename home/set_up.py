@@ -12,6 +12,7 @@ from accounts.services import grant_page_rights
 from base.models import Territory
 from calls.models import CallIndexPage
 from campaigns.models import CampaignIndexPage
+from campaigns.services.ideas import seed_reward_ideas
 from home.models import HomePage
 from stories.models import EventIndexPage, KitIndexPage, SchemeIndexPage, StoryIndexPage
 from themes.models import ThemeIndexPage
@@ -37,6 +38,7 @@ def set_up_territory(*, host: str = "", port: int = 443, **fields: Any) -> Terri
     _add_lists(home)
     _give_site(home, host=host, port=port, name=territory.platform_name)
     grant_page_rights(territory.root_page)
+    seed_reward_ideas(territory=territory)
     return territory
 
 
