@@ -1,7 +1,7 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test test-newsletter lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-quick test-newsletter lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -9,6 +9,8 @@ PYTHON := .venv/bin/python
 CODE := manage.py gunicorn.conf.py calls campaigns home search site stories themes tests scripts
 TEMPLATES := templates
 PYTEST := $(PYTHON) -m pytest
+# One process of pytest per core, six at most. A file stays with one of them, so that what its tests share is made once.
+SPREAD := --numprocesses logical --maxprocesses 6 --dist loadfile --no-loadscope-reorder
 # More arguments for pytest, as in: make test ARGS="-k pledge"
 ARGS :=
 
@@ -25,10 +27,13 @@ fresh: setup ## Put the database aside and start again from the demonstration
 	@sh scripts/fresh
 
 test: setup-dev ## Set up and run every test: all on SQLite, then all but the browser's on PostgreSQL
-	@TERREAU_TEST_ENGINE=sqlite $(PYTEST) $(ARGS); sqlite=$$?; \
-	TERREAU_TEST_ENGINE=postgres $(PYTEST) -m "not browser" $(ARGS); postgres=$$?; \
+	@TERREAU_TEST_ENGINE=sqlite $(PYTEST) $(SPREAD) $(ARGS); sqlite=$$?; \
+	TERREAU_TEST_ENGINE=postgres $(PYTEST) $(SPREAD) -m "not browser" $(ARGS); postgres=$$?; \
 	echo "make test: SQLite $$sqlite, PostgreSQL $$postgres (0 is success)"; \
 	test $$sqlite -eq 0 && test $$postgres -eq 0
+
+test-quick: setup-dev ## The part to run while working: SQLite, no browser, nothing slow (under three minutes)
+	@TERREAU_TEST_ENGINE=sqlite $(PYTEST) $(SPREAD) -m "not browser and not slow" $(ARGS)
 
 test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed three times: one each (two minutes)
 	TERREAU_READERS=5000 $(PYTEST) tests/home/test_newsletter_crash.py

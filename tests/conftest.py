@@ -13,9 +13,9 @@ from pytest_django import DjangoDbBlocker
 
 from tests.support import transactions
 from tests.support.chromium import chromium
-from tests.support.engine import POSTGRES, asked_engine
+from tests.support.engine import POSTGRES, WORKER, asked_engine
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.demonstration"]
 
 # Playwright keeps an event loop on the thread of the test, which also talks to the database: Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -46,6 +46,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="the browser tests run on SQLite"))
             elif chromium() is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    if os.environ.get("TERREAU_TEST_ORDER") == "reversed":
+        items.reverse()
+    elif os.environ.get(WORKER):
+        _start_with_the_slow_files(items)
+
+
+def _start_with_the_slow_files(items: list[pytest.Item]) -> None:
+    """Put first, for parallel runs, the files that take long: one begun last would leave the other workers idle."""
+    slow = {
+        item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    }
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,5 +1,6 @@
 """The suite's own machinery: a guard that nobody has seen fail is not a guard."""
 
+import os
 import socket
 from typing import Any
 
@@ -13,7 +14,7 @@ from wagtail.models import Site
 
 from accounts.models import Organisation
 from campaigns import triggers
-from tests.support import engine
+from tests.support import engine, transactions
 from tests.support.browser import (
     assert_no_axe_violations,
     axe_source,
@@ -90,6 +91,35 @@ def test_a_missing_postgres_ends_the_run_loudly(monkeypatch: pytest.MonkeyPatch,
         engine.database_url(tmp_path)
 
     assert ended.value.returncode == 3
+
+
+def test_each_worker_writes_to_its_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setenv("TERREAU_VAR", str(tmp_path / "test"))
+    folders = []
+    for worker in ("gw0", "gw1"):
+        monkeypatch.setenv("TERREAU_VAR", str(tmp_path / "test"))
+        monkeypatch.setenv(engine.WORKER, worker)
+        folders.append(engine.run_folder())
+
+    assert folders == [tmp_path / "test" / "gw0", tmp_path / "test" / "gw1"]
+    assert all(folder.is_dir() for folder in folders)
+    assert os.environ["TERREAU_VAR"] == str(folders[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_replaced_with_what_was_read() -> None:
+    """What the first worker keeps of the demonstration is what the others get."""
+    Organisation.objects.create(name="Les Amis du lavoir", kind="association")
+    kept = transactions.read_rows("default")
+    guards = trigger_names()
+    Organisation.objects.update(name="Autre")
+    Organisation.objects.create(name="Une de trop", kind="association")
+
+    transactions.replace_rows("default", kept)
+
+    assert [organisation.name for organisation in Organisation.objects.all()] == ["Les Amis du lavoir"]
+    assert transactions.read_rows("default") == kept
+    assert trigger_names() == guards
 
 
 @pytest.mark.postgres

@@ -4,14 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from base.page_cache import forget_pages
-from campaigns.models import CampaignIndexPage
+from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from tests.builders import a_campaign, a_picture, a_pledge, a_user, the_territory
 from tests.editorial import a_theme
+from tests.support.crowd import a_crowd
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 BEYOND_ROUTING = 12
 FEW, MANY = 13, 300  # one more than a page of the list, then many pages
@@ -60,11 +62,16 @@ def test_lists_theme_front_page_and_search_ask_the_same_with_12_and_with_300_cam
         f"{reverse('search')}?q=projet",
     ]
 
-    def add(number: int) -> None:
-        for _number in range(number):
+    def add(crowd: int) -> None:
+        """Add a page of the list made by the services, pictures included, and a crowd written at once."""
+        for _number in range(FEW):
             a_campaign(page={"picture": picture, "tags": ["pain"]}, holder=holder)
+        a_crowd(crowd, territory=the_territory(), at=timezone.now())
+        CampaignPage.objects.update(picture=picture)
+        Campaign.objects.update(holder=holder)
 
-    add(FEW)
+    add(crowd=FEW)
     few = {address: queries(client, address) for address in addresses}
-    add(MANY - FEW)
+    add(crowd=MANY - 3 * FEW)
+    assert Campaign.objects.count() == MANY
     assert {address: queries(client, address) for address in addresses} == few

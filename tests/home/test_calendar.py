@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from campaigns.models import Campaign, CampaignPage
+from campaigns.models import Campaign
 from campaigns.rules.status import CampaignState
 from home.calendar import LANES, Entry, entries, lanes_asked, territories_of
 from home.calendar_layout import MONTH, WEEK, by_day, grid, period_of, when
@@ -25,6 +25,7 @@ from tests.calendar_rows import (
     local,
 )
 from tests.editorial import a_call, a_story, a_theme, an_event, the_list
+from tests.support.crowd import a_crowd
 
 pytestmark = pytest.mark.django_db
 
@@ -255,39 +256,21 @@ def test_lanes_are_filtered_and_an_unknown_name_is_nothing() -> None:
 
 
 def many_campaigns(number: int) -> None:
-    """Add launched campaigns that all end in March, by the quickest way."""
-    model = a_campaign_page()
-    parent = the_list_of_campaigns()
-    first = parent.numchild + 1
-    pages = [
-        CampaignPage(
-            title=f"Projet n° {n}",
-            draft_title=f"Projet n° {n}",
-            slug=f"beaucoup-{n}",
-            path=CampaignPage._get_path(parent.path, parent.depth + 1, 1000 + n),
-            depth=parent.depth + 1,
-            url_path=f"{parent.url_path}beaucoup-{n}/",
-            content_type=model.content_type,
-            locale=model.locale,
-        )
-        for n in range(first, first + number)
-    ]
-    for page in pages:
-        page.save_base(raw=False, force_insert=True)
-    terms = {"status": CampaignState.LIVE, "launched_at": AT, "territory": the_territory()}
-    Campaign.objects.bulk_create(
-        [Campaign(page=page, deadline=SINCE + n % 30 * DAY + HOUR, **terms) for n, page in enumerate(pages)]
+    """Add launched campaigns that all end in March."""
+    a_campaign_page()
+    a_crowd(number, territory=the_territory(), at=AT)
+    Campaign.objects.update(
+        status=CampaignState.LIVE,
+        launched_at=AT,
+        deadline=SINCE + 9 * DAY + HOUR,
+        outcome="",
+        decided_at=None,
+        decided_cents=None,
+        settled_at=None,
     )
-    Page.objects.filter(pk=parent.pk).update(numchild=first + number)
 
 
-def the_list_of_campaigns() -> Page:
-    """The list below which campaign pages go."""
-    from campaigns.models import CampaignIndexPage
-
-    return CampaignIndexPage.objects.descendant_of(the_territory().root_page).get()
-
-
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow() -> None:
     for model in (EventPage,):
         the_list(model)

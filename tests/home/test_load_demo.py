@@ -1,15 +1,13 @@
-"""The demonstration loaded for real, once: states, sums, books, refusals, and pages that answer."""
+"""The demonstration loaded for real, by its command: states, sums, books, refusals, and pages that answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.db.models import F
 from django.test import Client
 from wagtail.models import Page, ReferenceIndex, Site
@@ -38,24 +36,14 @@ from notices.models import Notice
 from stories.models import EventPage, Registration, StoryPage
 from themes.models import ThemePage
 
+# The first test may load the demonstration, slowly on a busy machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
 ACCOUNTS = ("editrice", "moderatrice", "finance", "admin", "citoyenne", "porteur")
 
 
-@pytest.fixture(scope="module")
-def loaded(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """The demonstration, loaded by its command once for the module and rolled back after it."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr("django.conf.settings.MEDIA_ROOT", str(tmp_path_factory.mktemp("media")))
-        with transaction.atomic():
-            call_command("load_demo", verbosity=0)
-            yield
-            transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
+def demo(demo_to_read: None, db: None) -> None:
     """The loaded demonstration, whatever a test does to it undone afterwards."""
 
 

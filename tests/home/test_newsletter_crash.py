@@ -32,7 +32,11 @@ READERS = int(os.environ.get("TERREAU_READERS", "300"))
 KILLS = [READERS // 5, READERS // 2, READERS * 4 // 5]
 LONG = 60 + READERS // 10  # seconds; a worker that does no better is stuck
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120 + 2 * LONG)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(120 + 2 * LONG),
+]
 
 
 def database_address() -> str:

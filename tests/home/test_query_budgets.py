@@ -20,7 +20,7 @@ from themes.models import ThemePage
 
 FEW, MANY = 5, 26
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def fill(number: int) -> None:

@@ -199,6 +199,7 @@ def test_an_editor_s_menu_has_at_most_seven_entries_and_none_about_money(client:
     assert "argent" not in items
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:
     territory = the_territory()
     now = timezone.now()

@@ -19,11 +19,11 @@ from accounts.models import User
 from campaigns.links import receipt_path, return_path
 from campaigns.models import Campaign, CampaignPage, Pledge
 from demo_bank.models import BankPayment
-from tests.journeys.conftest import public_addresses
+from tests.support.demonstration import public_addresses
 from tests.support.html import check_markup
 
 # The first test loads the demonstration, slowly on a busy machine.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 OWN_HOSTS = {"", "localhost", "testserver"}
 LOADING_LINKS = {

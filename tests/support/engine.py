@@ -16,6 +16,8 @@ import pytest
 
 SQLITE = "sqlite"
 POSTGRES = "postgres"
+WORKER = "PYTEST_XDIST_WORKER"
+"""Where pytest-xdist tells a process which of its workers it is."""
 
 
 def asked_engine() -> str:
@@ -29,12 +31,19 @@ def asked_engine() -> str:
 
 
 def run_folder() -> Path:
-    """Return the folder for what this run writes.
+    """Return the folder for what this process writes.
 
     It is temporary, so that two runs never meet. With `TERREAU_VAR` it is the `test` folder in there and stays, which
-    is what `pytest --reuse-db` needs.
+    is what `pytest --reuse-db` needs. Each worker of pytest-xdist has a folder of its own in that of the run.
     """
     kept = os.environ.get("TERREAU_VAR")
+    worker = os.environ.get(WORKER)
+    if kept and worker:
+        # The process that started this worker chose the run's folder and said so in the environment.
+        folder = Path(kept, worker)
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["TERREAU_VAR"] = str(folder)
+        return folder
     if kept:
         folder = Path(kept)
         if folder.name != "test":
@@ -44,13 +53,15 @@ def run_folder() -> Path:
         folder = Path(tempfile.mkdtemp(prefix="terreau-"), "test")
         folder.mkdir()
         _remove_at_exit(folder.parent)
-    # Processes started by pytest-xdist inherit the environment, hence the same folder.
     os.environ["TERREAU_VAR"] = str(folder)
     return folder
 
 
 def database_url(folder: Path) -> str:
-    """Return the address of the database server (or file) of the run, starting the server when it has none."""
+    """Return the address of the database server (or file) of the run, starting the server when it has none.
+
+    Workers share the server that the process which started them named in the environment, each with its own database.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if asked_engine() == SQLITE:
         return f"sqlite:///{folder / 'unused.sqlite3'}"

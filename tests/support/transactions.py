@@ -27,33 +27,44 @@ def install() -> None:
 def remember_first_rows() -> None:
     """Copy the rows of a freshly migrated database."""
     for connection in connections.all():
-        read = _read_postgres if connection.vendor == "postgresql" else _read_sqlite
-        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        with connection.cursor() as cursor:
-            rows = {table: read(cursor, table) for table in tables}
-        _first_rows[connection.alias] = {table: found for table, found in rows.items() if found}
+        _first_rows[connection.alias] = read_rows(connection.alias)
+
+
+def read_rows(name: str) -> dict[str, Any]:
+    """Return the rows of every table that has some."""
+    connection = connections[name]
+    read = _read_postgres if connection.vendor == "postgresql" else _read_sqlite
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        rows = {table: read(cursor, table) for table in tables}
+    return {table: found for table, found in rows.items() if found}
 
 
 def _restore_everything(case: TransactionTestCase) -> None:
     """Empty the tables and write the first rows again."""
     for name in case._databases_names(include_mirrors=False):
-        _triggers("drop", name)
-        try:
-            call_command(
-                "flush",
-                verbosity=0,
-                interactive=False,
-                database=name,
-                reset_sequences=False,
-                inhibit_post_migrate=True,
-            )
-            write = _write_postgres if connections[name].vendor == "postgresql" else _write_sqlite
-            with transaction.atomic(using=name), connections[name].cursor() as cursor:
-                for table, rows in _first_rows.get(name, {}).items():
-                    write(cursor, table, rows)
-        finally:
-            _triggers("install", name)
+        replace_rows(name, _first_rows.get(name, {}))
     forget_cached_rows()
+
+
+def replace_rows(name: str, tables: dict[str, Any]) -> None:
+    """Empty every table, then write rows that `read_rows` returned."""
+    _triggers("drop", name)
+    try:
+        call_command(
+            "flush",
+            verbosity=0,
+            interactive=False,
+            database=name,
+            reset_sequences=False,
+            inhibit_post_migrate=True,
+        )
+        write = _write_postgres if connections[name].vendor == "postgresql" else _write_sqlite
+        with transaction.atomic(using=name), connections[name].cursor() as cursor:
+            for table, rows in tables.items():
+                write(cursor, table, rows)
+    finally:
+        _triggers("install", name)
 
 
 def _read_postgres(cursor: Any, table: str) -> bytes:
