@@ -11,11 +11,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from accounts.permissions import EVERY_ACTION, EditorsPolicy
 from base.fields import EurosField
 from base.money_display import euros
 from campaigns.models import RewardIdea
 from home.admin_menus import EditorsMenuItem
-from home.permissions import EVERY_ACTION, EditorsPolicy
 
 register_permission_policy(RewardIdea, EditorsPolicy(RewardIdea, EVERY_ACTION))
 
