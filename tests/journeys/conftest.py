@@ -14,8 +14,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import expect
 
 from tests.support import transactions
+
+# A story crosses many screens on a machine that may be busy: what is awaited is given the time of a patient person.
+expect.set_options(timeout=20_000)
 
 
 class Demonstration:
