@@ -234,7 +234,9 @@ def _next_url(slot: Slot, territory: Territory, *, back: str) -> str:
     if slot.ends_at is not None:
         zone = ZoneInfo(territory.zone)
         first, last = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
-        lasting = last.replace(tzinfo=None) - first.replace(tzinfo=None)  # a week stays one when the hour changes
+        lasting = last.replace(tzinfo=None) - first.replace(
+            tzinfo=None
+        )  # a week stays one when the hour changes
         asked["starts_at"] = last.strftime(TYPED)
         asked["ends_at"] = (last + lasting).strftime(TYPED)
     if back:

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from tests.support import transactions
 
 # A story crosses many screens on a machine that may be busy: what is awaited is given the time of a patient person.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 class Demonstration:

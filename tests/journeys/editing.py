@@ -17,9 +17,9 @@ PREVIEW = ".w-preview__iframe:not(.w-preview__proxy)"
 class Editor:
     """Somebody who has the guide open at one section and does what it says; words it does not say fail the test."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, section: Section | None = None) -> None:
         self.page = page
-        self.section = Section("Ma semaine")
+        self.section = section or Section("Ma semaine")
 
     def follow(self, title: str) -> None:
         """Turn to a section of the guide."""
@@ -103,18 +103,22 @@ class Editor:
     def preview(self, *words: str) -> None:
         """Read the preview beside the form."""
         toggle = self.page.get_by_role("button", name=on_screen("Afficher/masquer la prévisualisation"))
-        if toggle.get_attribute("aria-expanded") != "true":  # the admin remembers it from one page to the next
+        if (
+            toggle.get_attribute("aria-expanded") != "true"
+        ):  # the admin remembers it from one page to the next
             toggle.click()
         shown = self.page.frame_locator(PREVIEW).get_by_role("main")
         for sentence in words:
-            expect(shown).to_contain_text(sentence, timeout=15_000)
+            expect(shown).to_contain_text(sentence)
 
     def schedule(self, moment: str) -> None:
         """Have the page appear at a moment, written as the field takes it."""
         self.page.get_by_role("button", name=on_screen("Afficher/masquer le statut")).click()
         self.page.get_by_role("button", name=self.says("Programmer")).click()
         dialog = self.page.get_by_role("dialog")
-        dialog.get_by_label(self.says("Date/heure de publication")).fill(moment)
+        field = dialog.get_by_label(self.says("Date/heure de publication"))
+        field.fill(moment)
+        field.press("Tab")  # the little calendar lies over the button
         dialog.get_by_role("button", name=self.says("Enregistrer la programmation")).click()
         expect(dialog).to_be_hidden()
         expect(self.page.get_by_role("button", name="Modifier la programmation")).to_be_visible()

@@ -11,13 +11,17 @@ from pathlib import Path
 
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 FILE = settings.ROOT / "docs" / "editors-guide.md"
 PICTURES = settings.ROOT / "site" / "static" / "img" / "guide"
 PICTURE = re.compile(r"!\[([^\]]+)\]\(\.\./site/static/img/guide/([\w-]+)\.webp\)")
 WIDEST, HEAVIEST = 1200, 120_000
 QUALITY = 82
+WINDOW: ViewportSize = {"width": WIDEST, "height": 780}
+TO_THE_TOP = (
+    "[...document.querySelectorAll('*')].filter(it => it.scrollTop > 0).forEach(it => it.scrollTo(0, 0))"
+)
 MAKES_PICTURES = os.environ.get("TERREAU_GUIDE_PICTURES") == "1"
 
 
@@ -51,6 +55,17 @@ class Section:
         return on_screen(words)
 
 
+class Unwritten(Section):
+    """What is done in the admin and stands in no section of the guide: words are taken as they come."""
+
+    def __init__(self) -> None:
+        self.title = self.text = ""
+
+    def names(self, words: str) -> re.Pattern[str]:
+        """Return what finds `words` on a screen."""
+        return on_screen(words)
+
+
 def on_screen(words: str) -> re.Pattern[str]:
     """Return what finds `words` as a whole name, whatever its spaces, its apostrophes and the mark of obligation."""
     # Playwright writes the pattern between slashes, and would take « / » for its end.
@@ -68,25 +83,34 @@ class Camera:
         self.makes_pictures = makes_pictures
         self.taken: list[str] = []
 
-    def take(self, page: Page, name: str, section: Section, *words: str, at: Locator | None = None) -> None:
-        """Show `name`: the window as it stands, from `at` when it is given; `words` are on the screen and in the guide."""
+    def take(
+        self,
+        page: Page,
+        name: str,
+        section: Section,
+        *words: str,
+        at: Locator | None = None,
+        height: int = WINDOW["height"],
+    ) -> None:
+        """Show `name`: the top of the window, or from `at` on; `words` are on the screen and in the guide."""
         assert pictures().get(name) == plain(section.title), f"{name} is not in « {section.title} »"
         for word in words:
             section.names(word)
             expect(page.get_by_text(re.compile(re.escape(word).replace("’", "['’]"))).first).to_be_visible()
         self.taken.append(name)
         if self.makes_pictures:
-            self._write(page, name, at)
+            self._write(page, name, at, height)
 
-    def _write(self, page: Page, name: str, at: Locator | None) -> None:
-        if at is None:
-            page.evaluate("scrollTo(0, 0)")
-        else:
-            at.evaluate("element => { element.scrollIntoView({block: 'start'}); scrollBy(0, -70) }")
+    def _write(self, page: Page, name: str, at: Locator | None, height: int) -> None:
+        page.set_viewport_size({"width": WIDEST, "height": height})
+        page.evaluate(TO_THE_TOP)
+        if at is not None:
+            at.evaluate("it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView({block: 'start'}) }")
         page.mouse.move(2, 2)
         page.evaluate("document.activeElement?.blur()")
         page.evaluate("() => document.fonts.ready.then(() => true)")
         shot = page.screenshot(animations="disabled", caret="hide", type="png")
+        page.set_viewport_size(WINDOW)
         write_picture(shot, PICTURES / f"{name}.webp")
 
 
@@ -95,7 +119,9 @@ def write_picture(shot: bytes, file: Path, *, widest: int = WIDEST) -> None:
     with Image.open(BytesIO(shot)) as picture:
         image = picture.convert("RGB")
         if image.width > widest:
-            image = image.resize((widest, round(image.height * widest / image.width)), Image.Resampling.LANCZOS)
+            image = image.resize(
+                (widest, round(image.height * widest / image.width)), Image.Resampling.LANCZOS
+            )
         file.parent.mkdir(parents=True, exist_ok=True)
         image.save(file, "WEBP", quality=QUALITY, method=6)
 

@@ -24,8 +24,24 @@ BREAD, SHOP, ORCHARD, CANTEEN = (
 )
 # Title, summary, picture, neighbourhood, days already gone, days still to come, cents already given.
 CAMPAIGNS = (
-    (BREAD, "Un four, un fournil, et du pain six jours sur sept.", "boulangerie", "Bellecombe", 20, 3, 62_000),
-    (SHOP, "Deux heures par mois, et des produits d’ici.", "cooperative-alimentaire", "Le Grand-Clos", 12, 24, 84_000),
+    (
+        BREAD,
+        "Un four, un fournil, et du pain six jours sur sept.",
+        "boulangerie",
+        "Bellecombe",
+        20,
+        3,
+        62_000,
+    ),
+    (
+        SHOP,
+        "Deux heures par mois, et des produits d’ici.",
+        "cooperative-alimentaire",
+        "Le Grand-Clos",
+        12,
+        24,
+        84_000,
+    ),
     (ORCHARD, "Quarante pommiers que chacun pourra cueillir.", "jardin-partage", "Les Quais", 6, 38, 21_000),
     (CANTEEN, "Des légumes frais pour trois cents enfants.", "cantine-saine", "Fontvive", 25, 12, 97_000),
 )
@@ -54,7 +70,13 @@ def start_campaigns(territory: Territory, *, at: dt.datetime, tags: Sequence[str
     gallery = Gallery()
     started = []
     for title, summary, picture, neighbourhood, gone, left, cents in CAMPAIGNS:
-        page = {"title": title, "slug": picture, "summary": summary, "neighbourhood": neighbourhood, "tags": tags}
+        page = {
+            "title": title,
+            "slug": picture,
+            "summary": summary,
+            "neighbourhood": neighbourhood,
+            "tags": tags,
+        }
         campaign = a_campaign(
             territory=territory,
             at=at - dt.timedelta(days=gone),

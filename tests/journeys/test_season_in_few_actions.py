@@ -32,7 +32,17 @@ WEEK = dt.timedelta(weeks=1)
 THEME, CALL = "Circuits courts alimentaires", "Mieux manger ici"
 MOST, MOST_TO_COPY = 120, 10
 ACTIONS = {
-    Locator: ("click", "dblclick", "fill", "press", "type", "check", "uncheck", "select_option", "set_input_files"),
+    Locator: (
+        "click",
+        "dblclick",
+        "fill",
+        "press",
+        "type",
+        "check",
+        "uncheck",
+        "select_option",
+        "set_input_files",
+    ),
     Keyboard: ("press", "type", "insert_text"),
     Page: ("goto",),
 }
@@ -68,6 +78,7 @@ def test_a_season_in_few_actions_and_the_next_in_fewer(
     time_machine.move_to(TODAY)
     territory, _editor = open_territory()
     start_campaigns(territory, at=TODAY)
+    site_page.set_default_timeout(60_000)
     sign_in(site_page, EDITOR)
     editor = Editor(site_page)
     actions.clear()

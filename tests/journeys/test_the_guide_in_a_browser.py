@@ -8,14 +8,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from time_machine import TimeMachineFixture
 
 from home.demo.gallery import FOLDER
 from stories.models import EventPage
 from tests.journeys.editing import Editor
-from tests.journeys.guide import Camera, assert_pictures
+from tests.journeys.guide import WINDOW, Camera, assert_pictures
 from tests.journeys.small_town import BREAD, EDITOR, SHOP, open_territory, start_campaigns
 from tests.journeys.steps import let_the_worker_run, sign_in
 
@@ -31,7 +30,9 @@ THEME, CALL, EVENT, STORY = (
     "La tablée des producteurs",
     "Le matin où le four a chauffé",
 )
-MONEY = re.compile(r"^/admin/campaigns/|^/admin/campagnes/|/conditions/|/(soutiens|campagnes)-liste|/livres|/operations")
+MONEY = re.compile(
+    r"^/admin/campaigns/|^/admin/campagnes/|/conditions/|/(soutiens|campagnes)-liste|/livres|/operations"
+)
 
 
 def typed(moment: dt.datetime) -> str:
@@ -55,13 +56,16 @@ def walked(site_page: Page) -> list[str]:
 
 
 def test_a_season_by_the_guide(clock: TimeMachineFixture, site_page: Page, walked: list[str]) -> None:
-    site_page.set_viewport_size({"width": 1200, "height": 780})
+    site_page.set_default_timeout(60_000)
+    site_page.set_viewport_size(WINDOW)
     territory, _editor = open_territory()
     start_campaigns(territory, at=TODAY, tags=["alimentation"])
     page, camera, editor = site_page, Camera(), Editor(site_page)
     sign_in(page, EDITOR)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ma semaine")
-    camera.take(page, "ma-semaine", editor.section, "Trous dans le programme", "Campagnes qui finissent", "Remplir")
+    camera.take(
+        page, "ma-semaine", editor.section, "Trous dans le programme", "Campagnes qui finissent", "Remplir"
+    )
 
     write_the_theme(editor, camera)
     put_it_in_the_headline(editor, camera)
@@ -85,7 +89,9 @@ def write_the_theme(editor: Editor, camera: Camera) -> None:
     editor.menu("Contenus", "Thèmes")
     editor.click("Ajouter un(e) thème")
     editor.name(THEME, "Du champ à l’assiette : ceux qui cultivent, ceux qui cuisinent, ceux qui mangent.")
-    editor.picture(FOLDER / "theme-circuits-courts.webp", "Une cycliste traverse les champs, des carottes sur son vélo.")
+    editor.picture(
+        FOLDER / "theme-circuits-courts.webp", "Une cycliste traverse les champs, des carottes sur son vélo."
+    )
     text = editor.insert(editor.panel("Introduction"), "Texte")
     text.get_by_role("textbox").fill("Autour de la ville, quarante fermes cultivent.")
     picks = editor.panel("Votre sélection")
@@ -120,7 +126,8 @@ def put_it_in_the_headline(editor: Editor, camera: Camera) -> None:
     camera.take(page, "creneau", editor.section, "À partir du", "Jusqu’au", "Enregistrer")
     editor.click("Enregistrer", role="button")
     expect(page.get_by_text("Le créneau est enregistré.")).to_be_visible()
-    camera.take(page, "creneaux", editor.section, "Thème à la une", "Remplir")
+    lane = page.get_by_role("region", name=editor.says("Thème à la une"))
+    camera.take(page, "creneaux", editor.section, "Thème à la une", "Remplir", at=lane)
 
 
 def look_at_the_front_page(editor: Editor, camera: Camera) -> None:
@@ -134,7 +141,7 @@ def look_at_the_front_page(editor: Editor, camera: Camera) -> None:
         editor.click("Voir", role="button")
         expect(page.get_by_role("heading", level=2)).to_contain_text("10 mars 2027")
         expect(shown).to_have_count(count)
-    camera.take(page, "apercu", editor.section, "Voir", "Changement précédent", "Ordinateur")
+    camera.take(page, "apercu", editor.section, "Voir", "Changement précédent", "Ordinateur", height=1100)
 
 
 def prepare_the_call(editor: Editor, camera: Camera) -> None:
@@ -172,7 +179,15 @@ def announce_the_meetup(editor: Editor, camera: Camera) -> None:
     editor.fill("Accessibilité", "De plain-pied, boucle magnétique, tram 2 arrêt Tanneries.")
     editor.field("Sur inscription").check()
     editor.fill("Nombre de places", "60")
-    camera.take(page, "rendez-vous", editor.section, "Lieu", "Accessibilité", "Sur inscription", "Nombre de places")
+    camera.take(
+        page,
+        "rendez-vous",
+        editor.section,
+        "Lieu",
+        "Accessibilité",
+        "Sur inscription",
+        at=editor.panel("Venir"),
+    )
     editor.tag("alimentation")
     editor.preview(EVENT, "Salle des Tanneries", "19 mars 2027")
     appear_at_eight(editor)

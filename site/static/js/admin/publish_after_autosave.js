@@ -9,9 +9,11 @@
     // The next keeping, if any, begins right after this event: look again once it had the time to.
     setTimeout(() => {
       if (keeping || !waiting) return;
-      const button = waiting;
+      // By now the button may be disabled, or replaced with the foot of the page: its name goes along by itself.
+      const form = document.getElementById(FORM);
+      if (waiting.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", ...waiting }));
       waiting = null;
-      document.getElementById(FORM).requestSubmit(button.isConnected ? button : undefined);
+      form.requestSubmit();
     });
   };
 
@@ -22,6 +24,6 @@
     if (event.target.id !== FORM || !keeping || !event.submitter) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    waiting = event.submitter;
+    waiting = { name: event.submitter.name, value: event.submitter.value };
   }, true);
 })();
