@@ -1,7 +1,7 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test test-quick test-newsletter lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-quick test-newsletter guide lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -37,6 +37,9 @@ test-quick: setup-dev ## The part to run while working: SQLite, no browser, noth
 
 test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed three times: one each (two minutes)
 	TERREAU_READERS=5000 $(PYTEST) tests/home/test_newsletter_crash.py
+
+guide: setup-dev ## Take the pictures of the editors' guide again, by walking through it in Chromium
+	TERREAU_GUIDE_PICTURES=1 TERREAU_TEST_ENGINE=sqlite $(PYTEST) tests/journeys/test_the_guide_in_a_browser.py
 
 lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
 	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \

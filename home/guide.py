@@ -9,6 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
+from django.core.files.images import get_image_dimensions
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -53,8 +55,20 @@ def _read(file: Path, _changed: int) -> tuple[SafeString, list[Heading]]:
 
 
 def _link_pictures(tokens: list[Token]) -> None:
-    """Let the browser fetch a picture only when it comes into view."""
+    """Let the browser fetch a picture only when it comes into view, and keep its room until then."""
     for token in tokens:
         for child in token.children or []:
             if child.type == "image":
                 child.attrSet("loading", "lazy")
+                source = str(child.attrGet("src"))
+                if source.startswith(PICTURES):
+                    _say_size(child, source.removeprefix(PICTURES))
+
+
+def _say_size(token: Token, path: str) -> None:
+    """Give a picture of the site its width and height; one that is not there keeps none."""
+    file = finders.find(path)
+    width, height = get_image_dimensions(file) if file else (None, None)
+    if width and height:
+        token.attrSet("width", str(width))
+        token.attrSet("height", str(height))

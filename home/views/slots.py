@@ -28,6 +28,7 @@ from home.services.slots import approve_slot, delete_slot, save_slot, version_of
 from home.slot_rules import SHOWN_TYPES, places_of, programme_pages, why_not_public
 
 FOUR_WEEKS = timedelta(weeks=4)
+TYPED = "%Y-%m-%dT%H:%M"
 
 
 @editors_only
@@ -115,6 +116,8 @@ def _form(request: HttpRequest, slot: Slot, territory: Territory, initial: dict[
             if slot.pk is None or form.has_changed():
                 save_slot(slot=form.instance, actor=request.user, at=at)  # type: ignore[arg-type]
             _say_saved(request, form.instance, at=at)
+            if "then" in request.POST:
+                return redirect(_next_url(form.instance, territory, back=_back(request)))
             return redirect(_back(request) or _plan_url(form.instance.page_id))
         stored = Slot.objects.select_related("author", "changed_by", "approved_by").filter(pk=slot.pk).first()
         return render(
@@ -223,6 +226,22 @@ def _territory(page: Page) -> Territory:
 
 def _moved(page: Page, days: dict[str, Any], by: timedelta) -> str:
     return urlencode({"page": page.pk, "du": days["du"] + by, "au": days["au"] + by})
+
+
+def _next_url(slot: Slot, territory: Territory, *, back: str) -> str:
+    """Return the form of the slot that comes after `slot` in the same place: it begins at its end and lasts as long."""
+    asked: dict[str, Any] = {"page": slot.page_id, "place": slot.place}
+    if slot.ends_at is not None:
+        zone = ZoneInfo(territory.zone)
+        first, last = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
+        lasting = last.replace(tzinfo=None) - first.replace(
+            tzinfo=None
+        )  # a week stays one when the hour changes
+        asked["starts_at"] = last.strftime(TYPED)
+        asked["ends_at"] = (last + lasting).strftime(TYPED)
+    if back:
+        asked["next"] = back
+    return f"{reverse('slots:add')}?{urlencode(asked)}"
 
 
 def _plan_url(page_id: int) -> str:

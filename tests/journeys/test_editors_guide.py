@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from django.conf import settings
 from PIL import Image
 
-GUIDE = settings.ROOT / "docs" / "editors-guide.md"
-PICTURES = settings.ROOT / "site" / "static" / "img" / "guide"
-WIDEST, HEAVIEST = 1200, 120_000
+from tests.journeys.guide import FILE, HEAVIEST, PICTURE, PICTURES, WIDEST
 
 
 def test_the_guide_names_the_pictures_that_are_there_and_they_are_light() -> None:
-    named = re.findall(r"\(\.\./site/static/img/guide/([\w-]+)\.webp\)", GUIDE.read_text(encoding="utf-8"))
+    shown = PICTURE.findall(FILE.read_text(encoding="utf-8"))
     files = {file.stem: file for file in PICTURES.glob("*.webp")}
-    assert sorted(named) == sorted(files)
+    assert sorted(name for _alt, name in shown) == sorted(files)
+    assert [name for alt, name in shown if len(alt) < 30] == []
     for file in files.values():
         assert file.stat().st_size < HEAVIEST, file.name
         with Image.open(file) as picture:

@@ -14,10 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support.chromium import chromium
+
+# A machine may be busy: what is awaited is given the time of a patient person.
+expect.set_options(timeout=60_000)
 
 ARGUMENTS = [
     "--no-sandbox",
