@@ -19,6 +19,22 @@ class ApplicationQuerySet(models.QuerySet):
         """Those that were deposited and not withdrawn."""
         return self.exclude(state__in=["draft", "withdrawn"])
 
+    def read_by_staff(self) -> ApplicationQuerySet:
+        """Those that editors and moderators read: deposited, neither withdrawn nor erased (`calls.access`)."""
+        return self.deposited().filter(erased_at=None)
+
+    def searched(self, words: str) -> ApplicationQuerySet:
+        """Those whose project, organisation, neighbourhood or receipt number has every word."""
+        found = self
+        for word in words.replace("\0", " ").split()[:8]:
+            number = word.rpartition("-")[2]
+            asked = Q(title__icontains=word) | Q(neighbourhood__icontains=word)
+            asked |= Q(organisation__name__icontains=word)
+            if number.isdecimal() and number.isascii() and len(number) < 9:
+                asked |= Q(number=int(number))
+            found = found.filter(asked)
+        return found
+
     def held_by(self, user: Any) -> ApplicationQuerySet:
         """Those that `user` holds, joined, or writes for an organisation."""
         from calls.models import ApplicationMember  # it points to the model these reads belong to
