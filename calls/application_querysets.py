@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Membership
 
+RECEIPT = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
 WRITERS = (Membership.Right.ADMINISTRATOR, Membership.Right.EDITOR)
 
 
@@ -27,11 +29,9 @@ class ApplicationQuerySet(models.QuerySet):
         """Those whose project, organisation, neighbourhood or receipt number has every word."""
         found = self
         for word in words.replace("\0", " ").split()[:8]:
-            number = word.rpartition("-")[2]
-            asked = Q(title__icontains=word) | Q(neighbourhood__icontains=word)
-            asked |= Q(organisation__name__icontains=word)
-            if number.isdecimal() and number.isascii() and len(number) < 9:
-                asked |= Q(number=int(number))
+            receipt = RECEIPT.fullmatch(word)
+            if receipt:
+                asked |= Q(call=int(receipt[1]), number=int(receipt[2]))
             found = found.filter(asked)
         return found
 

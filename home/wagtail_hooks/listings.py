@@ -116,7 +116,7 @@ class Contents(ViewSetGroup):
             reverse("applications:list"),
             name="applications",
             icon_name="folder-open-inverse",
-            order=25,
+            order=2,  # right after the calls
         )
         return [*super().get_submenu_items(), applications]
 
