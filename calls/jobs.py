@@ -1,10 +1,11 @@
-"""What the worker does for calls."""
+"""What the worker does for calls: tell the authors of wishes, forget what is past its time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from base.schedule import Job, register
+from calls.services.erasing import erase_applications
 from calls.services.gathering import tell_about_calls
 from calls.services.wishing import forget_addresses
 
@@ -21,5 +22,12 @@ def forget_wishers(at: datetime) -> str | None:
     return f"{rows} addresses" if rows else None
 
 
+def erase(at: datetime) -> str | None:
+    """Erase the applications whose time is over."""
+    count = erase_applications(at=at)
+    return f"{count} applications" if count else None
+
+
 register(Job("calls.tell_wishers", timedelta(minutes=10), tell_wishers))
 register(Job("calls.forget_wishers", timedelta(days=1), forget_wishers))
+register(Job("calls.erase", timedelta(days=1), erase))

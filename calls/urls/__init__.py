@@ -1,6 +1,6 @@
 """Public addresses of calls that are not pages, one module for each kind of act."""
 
-from calls.urls.wishes import urlpatterns as wishes
+from calls.urls import reading, wishes
 
 app_name = "calls"
-urlpatterns = [*wishes]
+urlpatterns = [*reading.urlpatterns, *wishes.urlpatterns]

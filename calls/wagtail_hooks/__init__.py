@@ -1,3 +1,5 @@
-"""Calls in the Wagtail admin, one module per topic."""
+"""What calls add to the admin, by topic: one module each, loaded here because Wagtail looks for this name."""
 
-from calls.wagtail_hooks import wishes  # noqa: F401  # registers its hooks
+from calls.wagtail_hooks import applications, guards, wishes
+
+__all__ = ["applications", "guards", "wishes"]
