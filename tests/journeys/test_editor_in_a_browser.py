@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.steps import open_terms, sign_in
+from tests.journeys.steps import approve, open_terms, sign_in
 
 # Whichever test is first loads the demonstration, slowly on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -106,7 +106,9 @@ def fill_terms(page: Page) -> None:
     page.get_by_label("Échéance").fill(deadline)
     reward = page.get_by_role("group", name="Contreparties 1")
     reward.get_by_label("Contrepartie").fill("Une balade en barque")
-    reward.get_by_label("À partir de").fill("20")
+    reward.get_by_label("À partir de").fill("10")
+    page.get_by_label("Droits sur ce qui sera créé").select_option("kept")
+    page.get_by_label("Si une seule nature de contrepartie, pourquoi").fill("La barque, et elle seule.")
     cost = page.get_by_role("group", name="Budget : dépenses et autres ressources 1")
     cost.get_by_label("Intitulé").fill("Planches et clous")
     cost.get_by_label("Montant").fill("1000")
@@ -150,6 +152,9 @@ def test_a_season_from_the_first_draft_to_the_public(demo: None, site_page: Page
         "Douze planches.",
         body="Récit du projet",
     )
+    page.get_by_role("textbox", name="Ce qui aide aussi, sans argent").fill("Des planches")
+    page.get_by_role("textbox", name="À qui cela profite").fill("Aux riverains.")
+    page.get_by_role("textbox", name="Qui paierait cela d’ordinaire").fill("Personne.")
     preview_then_publish(page, "Un ponton rue du Gué", "Douze planches.", "Chiffres d’exemple")
     assert page.request.get("/projets/un-ponton-rue-du-gue/").status == 404
     page.get_by_role("link", name="Un ponton rue du Gué", exact=True).click()
@@ -163,7 +168,7 @@ def test_a_season_from_the_first_draft_to_the_public(demo: None, site_page: Page
     page.context.clear_cookies()
     sign_in(page, "moderatrice@example.org")
     open_terms(page, "Un ponton rue du Gué")
-    press(page, "Approuver", "La campagne est approuvée")
+    approve(page)
     press(page, "Lancer la campagne", "La campagne est lancée")
 
     page.context.clear_cookies()
