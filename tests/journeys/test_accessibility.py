@@ -11,6 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from calls.models import WishQuestion
 from campaigns.links import receipt_path
 from campaigns.models import Campaign, Pledge
+from campaigns.rules.preparation import Step
+from campaigns.services.writing import draft_of
 from tests.journeys.steps import sign_in
 from tests.support.browser import axe_violations
 
@@ -141,8 +143,38 @@ def organisations(page: Page) -> Iterator[None]:
     yield
 
 
-WALKS = [editorial_pages, campaign_pages, searches, the_pledge, account_doors, ones_own_pages, organisations]
-BY_NIGHT = {editorial_pages, campaign_pages, the_pledge, account_doors}
+def the_holders_desk(page: Page) -> Iterator[None]:
+    """Every screen of the editor with its remarks, one in error, one in conflict, and the published criteria."""
+    campaign = Campaign.objects.get(page__slug="fete-du-rouet")
+    desk = f"/mes-projets/{campaign.pk}/"
+    sign_in(page, "porteur@example.org", to="/mes-projets/")
+    yield
+    yield from through(page, "/nos-criteres/", desk, *(f"{desk}{step.value}/" for step in Step))
+    yield from through(page, f"{desk}presentation/")
+    page.get_by_label("Nom du projet").fill("")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield
+    page.goto(f"{desk}recit/?ajouter=picture")
+    yield
+    page.goto(f"{desk}presentation/")
+    draft_of(campaign).save_revision()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_role("heading", name="Quelqu’un a écrit entre-temps")).to_be_visible()
+    yield
+
+
+WALKS = [
+    editorial_pages,
+    campaign_pages,
+    searches,
+    the_pledge,
+    account_doors,
+    ones_own_pages,
+    organisations,
+    the_holders_desk,
+]
+BY_NIGHT = {editorial_pages, campaign_pages, the_pledge, account_doors, the_holders_desk}
 
 
 def complaints(page: Page) -> Iterator[str]:
