@@ -51,6 +51,15 @@ class Editor:
         """Write into a field."""
         self.field(words, within=within).fill(value)
 
+    def set_moment(self, words: str, moment: str, *, within: Locator | None = None) -> None:
+        """Write a date and an hour, and leave the field: the little calendar that opens lies over what follows."""
+        field = self.field(words, within=within)
+        field.fill(moment)
+        calendar = self.page.locator(".xdsoft_datetimepicker:visible")
+        expect(calendar).not_to_have_count(0)
+        field.press("Tab")
+        expect(calendar).to_have_count(0)
+
     def panel(self, words: str) -> Locator:
         """Return the panel of a page's form under a heading."""
         return self.page.get_by_role("region", name=self.says(words))
@@ -116,14 +125,12 @@ class Editor:
         self.page.get_by_role("button", name=on_screen("Afficher/masquer le statut")).click()
         self.page.get_by_role("button", name=self.says("Programmer")).click()
         dialog = self.page.get_by_role("dialog")
-        field = dialog.get_by_label(self.says("Date/heure de publication"))
-        field.fill(moment)
-        field.press("Tab")  # the little calendar lies over the button
+        self.set_moment("Date/heure de publication", moment, within=dialog)
         dialog.get_by_role("button", name=self.says("Enregistrer la programmation")).click()
         expect(dialog).to_be_hidden()
         expect(self.page.get_by_role("button", name="Modifier la programmation")).to_be_visible()
 
-    def publish(self, button: str = "Publier", answer: str = "a été publiée") -> None:
+    def publish(self, button: str = "Publier", answer: str = "(a été|créée et) publiée") -> None:
         """Publish, whether the draft is kept already or not, and read the answer."""
         self.page.get_by_role("button", name=self.says("Plus d’actions")).click()
         self.page.get_by_role("button", name=self.says(button)).click()
