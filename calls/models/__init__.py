@@ -9,8 +9,10 @@ from calls.models.applications import (
     FormVersion,
     InformationRequest,
 )
+from calls.models.decisions import Decision, Publication, SecondLook
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Review, ReviewRound
 
 __all__ = [
     "Application",
@@ -18,6 +20,7 @@ __all__ = [
     "ApplicationInvitation",
     "ApplicationMember",
     "ApplicationVersion",
+    "Assignment",
     "CallCriterion",
     "CallDocument",
     "CallEvent",
@@ -27,6 +30,14 @@ __all__ = [
     "CallPage",
     "CallResult",
     "CallTag",
+    "Decision",
     "FormVersion",
     "InformationRequest",
+    "Juror",
+    "JuryInvitation",
+    "Publication",
+    "Recusal",
+    "Review",
+    "ReviewRound",
+    "SecondLook",
 ]
