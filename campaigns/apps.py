@@ -15,8 +15,10 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other layers call by name."""
+        from wagtail.signals import task_rejected, workflow_cancelled
+
         from base.page_cache import register_boundary
-        from campaigns import cards, jobs, notices, system_checks  # noqa: F401  (most register themselves)
+        from campaigns import cards, jobs, notices, system_checks, workflow  # noqa: F401  (most register themselves)
         from campaigns.models import Campaign
         from campaigns.webhooks import take_demo_event
         from demo_bank.services import event_signed
@@ -24,6 +26,8 @@ class CampaignsConfig(AppConfig):
         register_boundary(lambda at: Campaign.objects.next_deadline(at=at))
         cards.register_all()
         post_migrate.connect(reinstall_triggers, sender=self)
+        task_rejected.connect(workflow.rejected, dispatch_uid="campaigns.workflow.rejected")
+        workflow_cancelled.connect(workflow.cancelled, dispatch_uid="campaigns.workflow.cancelled")
         event_signed.connect(take_demo_event, dispatch_uid="campaigns.take_demo_event")
 
 

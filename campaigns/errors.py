@@ -57,6 +57,22 @@ class TermsFrozen(CampaignError):
     """Terms, tiers and budget no longer change once the campaign is launched."""
 
 
+class OlderVersion(CampaignError):
+    """What was typed rests on an older version than the one kept now: somebody else wrote in between."""
+
+
+class PageLocked(CampaignError):
+    """The team has locked the page, or is reading it."""
+
+
+class ReviewIncomplete(CampaignError):
+    """A verdict lacks an answer, or contradicts its answers; `criteria` are codes of `rules.criteria`."""
+
+    def __init__(self, criteria: tuple[str, ...]) -> None:
+        super().__init__(", ".join(criteria))
+        self.criteria = criteria
+
+
 class NotTriedAgain(CampaignError):
     """A payment cannot be tried again: only a declined pledge may."""
 

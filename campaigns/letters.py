@@ -15,6 +15,7 @@ from campaigns.rules.settlement import SettlementPlan
 from campaigns.wording import deadline_words, terms_sentences
 
 RECEIPT_LINK = gettext_lazy("Voir mon reçu")
+EDITOR_LINK = gettext_lazy("Ouvrir mon atelier")
 PAGE_LINK = gettext_lazy("Voir la page du projet")
 
 
@@ -26,6 +27,7 @@ class Letter:
     paragraphs: tuple[str, ...]
     path: str = ""
     link_text: str = ""
+    in_editor: bool = False
 
 
 def _words(pledge: Pledge) -> dict[str, str]:
@@ -147,8 +149,11 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
 HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
 
 
-def _to_holder(title: str | Promise, *paragraphs: str | Promise) -> HolderLetter:
-    """Return the writer of a letter whose words may use project, gathered, threshold, deadline, reason, figures."""
+def _to_holder(title: str | Promise, *paragraphs: str | Promise, in_editor: bool = False) -> HolderLetter:
+    """Return the writer of a letter whose words may use project, gathered, threshold, deadline, reason, figures.
+
+    Its link leads to the campaign's page when the public sees it, to the holder's editor when `in_editor`.
+    """
 
     def write(campaign: Campaign, reason: str, plan: SettlementPlan | None) -> Letter:
         words = {
@@ -161,11 +166,14 @@ def _to_holder(title: str | Promise, *paragraphs: str | Promise) -> HolderLetter
             "payout": euros(plan.payout_cents) if plan else "",
             "commission": euros(plan.commission_cents) if plan else "",
         }
+        public = campaign.is_public and not in_editor
+        texts = (str(paragraph) % words for paragraph in paragraphs)
         return Letter(
             str(title) % words,
-            (_("Bonjour,"), *(str(paragraph) % words for paragraph in paragraphs)),
-            path=campaign.page.url or "" if campaign.is_public else "",
-            link_text=str(PAGE_LINK) if campaign.is_public else "",
+            (_("Bonjour,"), *(text for text in texts if text.strip())),
+            path=campaign.page.url or "" if public else "",
+            link_text=str(PAGE_LINK) if public else "",
+            in_editor=in_editor,
         )
 
     return write
@@ -177,14 +185,40 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("Votre campagne est ouverte. Seuil : %(threshold)s. Échéance : %(deadline)s."),
         gettext_lazy("Les premiers jours comptent le plus : parlez-en d’abord à vos proches."),
     ),
+    "campaign_approved": _to_holder(
+        gettext_lazy("« %(project)s » est approuvé"),
+        gettext_lazy(
+            "Nous avons relu votre projet : il peut être lancé. Nous choisissons le jour avec vous."
+        ),
+        gettext_lazy("D’ici là, son texte et ses conditions ne changent plus."),
+        gettext_lazy("%(reason)s"),
+        in_editor=True,
+    ),
+    "campaign_words_published": _to_holder(
+        gettext_lazy("« %(project)s » : vos changements sont en ligne"),
+        gettext_lazy("Nous avons relu ce que vous avez changé sur la page de votre projet : c’est publié."),
+    ),
+    "campaign_words_changes": _to_holder(
+        gettext_lazy("« %(project)s » : un point à reprendre dans vos changements"),
+        gettext_lazy("Avant de publier ce que vous avez changé, nous vous demandons ceci : %(reason)s"),
+        gettext_lazy("La page en ligne n’a pas bougé."),
+        in_editor=True,
+    ),
     "campaign_needs_changes": _to_holder(
         gettext_lazy("« %(project)s » : quelques points à compléter"),
         gettext_lazy("Avant de lancer votre campagne, nous vous demandons ceci : %(reason)s"),
+        gettext_lazy("Nos remarques sont placées à côté de chaque partie, dans votre atelier."),
+        in_editor=True,
     ),
     "campaign_refused": _to_holder(
         gettext_lazy("« %(project)s » n’est pas retenu"),
         gettext_lazy("Nous ne pouvons pas accueillir ce projet en l’état : %(reason)s"),
-        gettext_lazy("Appelez-nous : nous pouvons chercher avec vous une autre voie."),
+        gettext_lazy(
+            "Vous pouvez le présenter autrement : ouvrez votre atelier et choisissez « Présenter mon projet de "
+            "nouveau ». Nous y montrons aussi les dispositifs qui peuvent l’aider."
+        ),
+        gettext_lazy("Ou appelez-nous : nous pouvons chercher avec vous une autre voie."),
+        in_editor=True,
     ),
     "campaign_funded": _to_holder(
         gettext_lazy("« %(project)s » est financé !"),

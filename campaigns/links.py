@@ -1,11 +1,11 @@
-"""Signed links to a pledge: who has one may read its receipt, nobody can guess one."""
+"""Links put in letters: signed ones to a pledge, that nobody can guess, and the holder's own room."""
 
 from __future__ import annotations
 
 from django.core import signing
 from django.urls import reverse
 
-from campaigns.models import Pledge
+from campaigns.models import Campaign, Pledge
 
 _signer = signing.Signer(salt="campaigns.pledge", sep="~")
 
@@ -31,3 +31,8 @@ def receipt_path(pledge: Pledge) -> str:
 def return_path(pledge: Pledge) -> str:
     """Return the address the payment provider sends the backer back to, without host."""
     return reverse("campaigns:return", args=[pledge_token(pledge)])
+
+
+def editor_path(campaign: Campaign) -> str:
+    """Return the address of the holder's editor for this campaign, without host."""
+    return reverse("campaigns:editor", args=[campaign.pk])

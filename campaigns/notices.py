@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns import letters
-from campaigns.links import receipt_path
+from campaigns.links import editor_path, receipt_path
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
@@ -87,6 +87,6 @@ def _context(campaign: Campaign, letter: letters.Letter) -> dict[str, Any]:
         "territory_id": campaign.territory_id,
         "title": letter.title,
         "paragraphs": list(letter.paragraphs),
-        "path": letter.path,
-        "link_text": str(letter.link_text),
+        "path": editor_path(campaign) if letter.in_editor else letter.path,
+        "link_text": str(letters.EDITOR_LINK if letter.in_editor else letter.link_text),
     }

@@ -17,8 +17,9 @@ from accounts.models import User
 from base.models import Image, Territory
 from campaigns.gateways.base import Gateway
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, RewardTier
+from campaigns.rules.criteria import Criterion
 from campaigns.rules.status import CampaignState
-from campaigns.services import launching, paying, pledging, settling
+from campaigns.services import launching, paying, pledging, reviewing, settling
 from campaigns.services.launching import BudgetDraft, Terms, TierDraft
 from campaigns.services.pledging import Backer
 from demo_bank import services as bank
@@ -69,13 +70,27 @@ def the_territory() -> Territory:
     return Territory.objects.first() or a_territory()
 
 
+# What every holder must have said before a launch, and what moderators answer to a good project.
+SAID = {
+    "other_help": "Des bras pour peindre",
+    "who_benefits": "Les gens du quartier.",
+    "public_duty": "Personne : ce n’est le métier d’aucun service.",
+}
+GOOD_ANSWERS = {criterion.value: "yes" for criterion in Criterion}
+
+
 def a_campaign_page(territory: Territory | None = None, **fields: Any) -> CampaignPage:
     """A published campaign page without a campaign."""
     territory = territory or the_territory()
     index = CampaignIndexPage.objects.descendant_of(territory.root_page).get()
     number = next(_numbers)
     tags = fields.pop("tags", ())
-    defaults = {"title": f"Projet {number}", "slug": f"projet-{number}", "summary": "Un projet d’ici."}
+    defaults = {
+        "title": f"Projet {number}",
+        "slug": f"projet-{number}",
+        "summary": "Un projet d’ici.",
+        **SAID,
+    }
     page: CampaignPage = index.add_child(instance=CampaignPage(**{**defaults, **fields}))
     if tags:
         page.tags.add(*tags)
@@ -99,6 +114,7 @@ def some_terms(**changes: Any) -> Terms:
             TierDraft(title="Un repas", kind="invitation", price_cents=2000, limit=10),
         ],
         "budget": [BudgetDraft(kind="expense", label="Travaux", amount_cents=goal)],
+        "rights": "kept",
     }
     return Terms(**{**defaults, **changes})
 
@@ -131,8 +147,15 @@ def a_campaign(
         "suspended": ["submit", "approve", "launch", "suspend"],
     }
     for verb in walk[state]:
-        reason = {"reason": "Parce que."} if verb in {"ask_changes", "refuse", "suspend"} else {}
-        getattr(launching, verb)(campaign=campaign, at=at, **reason)
+        facts: dict[str, Any] = (
+            {"reason": "Parce que."} if verb in {"ask_changes", "refuse", "suspend"} else {}
+        )
+        if verb == "approve":
+            facts["answers"] = GOOD_ANSWERS
+        if verb == "refuse":
+            facts["criterion"] = "public_duty"
+        service = launching if verb in {"launch", "suspend"} else reviewing
+        getattr(service, verb)(campaign=campaign, at=at, **facts)
         campaign.refresh_from_db()
     return campaign
 

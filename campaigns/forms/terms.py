@@ -13,9 +13,17 @@ from accounts.models import Organisation
 from base.fields import EurosField
 from campaigns import wording
 from campaigns.models import BudgetLine, Campaign
+from campaigns.rules.commitments import Rights
 from campaigns.rules.rewards import HandOver, RewardKind
 from campaigns.services.launching import BudgetDraft, StretchDraft, TierDraft
 
+COMMITMENTS = (
+    "rights",
+    "one_kind_reason",
+    "deliberation_reference",
+    "deliberation_date",
+    "legal_basis",
+)
 MOMENT = "%Y-%m-%dT%H:%M"
 MONTH = "%Y-%m"
 OLDEST_YEAR, LATEST_YEAR = 2000, 2199
@@ -52,6 +60,28 @@ class TermsForm(forms.Form):
         ),
     )
 
+    rights = forms.ChoiceField(
+        label=_("Droits sur ce qui sera créé"),
+        required=False,
+        choices=[("", _("à dire")), *((each.value, wording.RIGHTS[each]) for each in Rights)],
+    )
+    one_kind_reason = forms.CharField(
+        label=_("Si une seule nature de contrepartie, pourquoi"), max_length=300, required=False
+    )
+    deliberation_reference = forms.CharField(
+        label=_("Délibération : référence"),
+        max_length=160,
+        required=False,
+        help_text=_("Pour un organisme public, avec sa date et sa base légale. Paraît sur la page."),
+    )
+    deliberation_date = forms.DateField(
+        label=_("Délibération : date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    legal_basis = forms.CharField(label=_("Base légale"), max_length=240, required=False)
+    terms_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.campaign = campaign
@@ -77,11 +107,10 @@ class TermsForm(forms.Form):
         threshold, goal = cleaned.get("threshold_cents"), cleaned.get("goal_cents")
         if threshold and goal and threshold > goal:
             self.add_error("threshold_cents", _("Le seuil ne peut pas dépasser l’objectif."))
-        territory = self.campaign.territory
-        if goal and goal > territory.goal_ceiling_cents:
-            self.add_error("goal_cents", _("L’objectif dépasse le plafond du territoire."))
-        if (cleaned.get("surplus_percent") or 0) > territory.surplus_percent:
-            self.add_error("surplus_percent", _("Ce plafond dépasse celui du territoire."))
+        if goal and goal > self.campaign.goal_ceiling_cents:
+            self.add_error("goal_cents", _("L’objectif dépasse le plafond permis."))
+        if (cleaned.get("surplus_percent") or 0) > self.campaign.surplus_ceiling_percent:
+            self.add_error("surplus_percent", _("Ce plafond dépasse celui qui est permis."))
         return cleaned
 
 

@@ -1,12 +1,14 @@
 """Campaign pages (words) and campaigns (money), kept apart: see docs/architecture.md."""
 
-from .campaigns import BudgetLine, Campaign, CampaignQuerySet, CampaignTotals, StretchGoal
+from .budgets import BudgetLine, StretchGoal
+from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
 from .operations import PaymentOperation, ProviderEvent
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
-from .rewards import RewardTier
+from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
+from .rewards import RewardIdea, RewardTier
 
 __all__ = [
     "BudgetLine",
@@ -14,7 +16,10 @@ __all__ = [
     "CampaignIndexPage",
     "CampaignPage",
     "CampaignQuerySet",
+    "CampaignReview",
+    "CampaignReviewTask",
     "CampaignTag",
+    "CampaignTaskState",
     "CampaignTotals",
     "LedgerAccount",
     "LedgerEntry",
@@ -22,6 +27,7 @@ __all__ = [
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "RewardIdea",
     "RewardTier",
     "StateChange",
     "StretchGoal",

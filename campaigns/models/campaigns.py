@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from base import clock
 from campaigns import wording
 from campaigns.rules import deadlines, money
+from campaigns.rules.commitments import Rights
 from campaigns.rules.status import DECIDED_STATES, EDITABLE_STATES, PUBLIC_STATES, CampaignState
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Campaign(models.Model):
         COLLECTIVE = "collective", _("un collectif")
         ASSOCIATION = "association", _("une association")
         ENTREPRENEUR = "entrepreneur", _("une entreprise")
+        PUBLIC_BODY = "public_body", _("un service ou organisme public")
 
     page = models.OneToOneField("campaigns.CampaignPage", on_delete=models.PROTECT, related_name="campaign")
     territory = models.ForeignKey(
@@ -134,6 +136,16 @@ class Campaign(models.Model):
     needs_attention = models.BooleanField(_("à examiner"), default=False)
     attention_reason = models.CharField(_("raison"), max_length=240, blank=True)
 
+    origin_label = models.CharField(_("né de"), max_length=240, blank=True)
+    origin_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page dont le projet est né"),
+    )
+
     threshold_cents = models.PositiveBigIntegerField(_("seuil"), default=0)
     goal_cents = models.PositiveBigIntegerField(_("objectif"), default=0)
     surplus_percent = models.PositiveIntegerField(
@@ -141,10 +153,27 @@ class Campaign(models.Model):
         default=150,
         validators=[MinValueValidator(100), MaxValueValidator(1000)],
     )
+    # The most the two figures above may be: the territory's, or those of the call the campaign was born of.
+    goal_ceiling_cents = models.PositiveBigIntegerField(_("plafond de l’objectif"), default=0)
+    surplus_ceiling_percent = models.PositiveIntegerField(_("plafond de la collecte permis (%)"), default=0)
     commission_bps = models.PositiveIntegerField(_("commission (points de base)"), default=0)
     zone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
     deadline = models.DateTimeField(_("échéance"), null=True, blank=True, db_index=True)
     gateway = models.CharField(_("prestataire de paiement"), max_length=20, default="demo")
+
+    rights = models.CharField(
+        _("droits sur ce qui sera créé"),
+        max_length=20,
+        blank=True,
+        choices=[(choice.value, wording.RIGHTS[choice]) for choice in Rights],
+    )
+    one_kind_reason = models.CharField(
+        _("pourquoi une seule nature de contrepartie"), max_length=300, blank=True
+    )
+    deliberation_reference = models.CharField(_("référence de la délibération"), max_length=160, blank=True)
+    deliberation_date = models.DateField(_("date de la délibération"), null=True, blank=True)
+    legal_basis = models.CharField(_("base légale"), max_length=240, blank=True)
+    terms_version = models.PositiveIntegerField(default=0, editable=False)
 
     launched_at = models.DateTimeField(_("lancée le"), null=True, blank=True)
     launched_terms = models.JSONField(_("conditions au lancement"), null=True, blank=True)
@@ -204,6 +233,11 @@ class Campaign(models.Model):
     def room_cents(self) -> int:
         """What may still be pledged under the ceiling, reservations in course counted as taken."""
         return max(self.ceiling_cents - self.totals.gathered_cents - self.totals.reserved_cents, 0)
+
+    @property
+    def rights_sentence(self) -> str:
+        """What becomes of the rights on what the project creates, empty before the holder says it."""
+        return str(wording.RIGHTS_SENTENCES[Rights(self.rights)]) if self.rights else ""
 
     @property
     def missing_cents(self) -> int:
@@ -289,48 +323,3 @@ class CampaignTotals(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.gathered_cents}"
-
-
-class StretchGoal(models.Model):
-    """What a larger sum would allow."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="stretch_goals")
-    amount_cents = models.PositiveBigIntegerField(_("montant"))
-    title = models.CharField(_("ce que cela permettrait"), max_length=200)
-
-    class Meta:
-        verbose_name = _("palier supplémentaire")
-        verbose_name_plural = _("paliers supplémentaires")
-        ordering = ["amount_cents", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def reached(self) -> bool:
-        """Whether the campaign has gathered this much."""
-        return self.campaign.gathered_cents >= self.amount_cents
-
-
-class BudgetLine(models.Model):
-    """A line of the budget: what is spent, or what pays for it besides the campaign's goal."""
-
-    class Kind(models.TextChoices):
-        """Side of the budget."""
-
-        EXPENSE = "expense", _("dépense")
-        RESOURCE = "resource", _("autre ressource")
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="budget_lines")
-    kind = models.CharField(_("côté"), max_length=10, choices=Kind)
-    label = models.CharField(_("intitulé"), max_length=160)
-    amount_cents = models.PositiveBigIntegerField(_("montant"))
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("ligne de budget")
-        verbose_name_plural = _("lignes de budget")
-        ordering = ["kind", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.label

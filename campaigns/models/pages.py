@@ -27,12 +27,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from base import clock
-from base.blocks import PlainBody, plain_text
+from base.blocks import PlainBody, TeamBody, plain_text
 from base.models import BasePage
 from campaigns import samples, wording
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 
 CAMPAIGNS_PER_PAGE = 12
+LONGEST_ANSWER = 1200
 
 
 class CampaignTag(ItemBase):
@@ -75,6 +76,19 @@ class CampaignPage(BasePage, Page):
         blank=True,
         help_text=_("Une aide par ligne : des bras, des outils, un conseil, un lieu."),
     )
+    team = StreamField(TeamBody(), verbose_name=_("qui nous sommes"), blank=True)
+    who_benefits = models.TextField(
+        _("à qui cela profite"),
+        blank=True,
+        max_length=LONGEST_ANSWER,
+        help_text=_("Au-delà des porteurs : voisins, usagers, passants. Paraît sur la page."),
+    )
+    public_duty = models.TextField(
+        _("qui paierait cela d’ordinaire"),
+        blank=True,
+        max_length=LONGEST_ANSWER,
+        help_text=_("Et pourquoi il ne le fait pas. Une collecte ne remplace pas un service public normal."),
+    )
     tags = ClusterTaggableManager(through=CampaignTag, blank=True, verbose_name=_("mots-clés"))
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
@@ -91,7 +105,10 @@ class CampaignPage(BasePage, Page):
             heading=_("Où"),
         ),
         FieldPanel("body"),
+        FieldPanel("team"),
         FieldPanel("other_help"),
+        FieldPanel("who_benefits"),
+        FieldPanel("public_duty"),
         FieldPanel("tags"),
     ]
 
@@ -133,10 +150,21 @@ class CampaignPage(BasePage, Page):
         """Ways to help without money, one a line."""
         return [line.strip() for line in self.other_help.splitlines() if line.strip()]
 
+    def get_workflow(self) -> None:
+        """Offer no review from the admin's own menu: only `campaigns.services.reviewing` starts one."""
+        return
+
     def searchable_text(self) -> str:
         """Summary, place and the whole story."""
         return " ".join(
-            [self.summary, self.neighbourhood, self.place, self.other_help, plain_text(self.body)]
+            [
+                self.summary,
+                self.neighbourhood,
+                self.place,
+                self.other_help,
+                self.who_benefits,
+                plain_text(self.body),
+            ]
         )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

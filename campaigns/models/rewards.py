@@ -65,3 +65,31 @@ class RewardTier(models.Model):
     def price_until_cents(self) -> int | None:
         """Where the range of this tier ends (the next dearer tier); None for the dearest."""
         return price_until([tier.price_cents for tier in self.campaign.tiers.all()], self.price_cents)
+
+
+class RewardIdea(models.Model):
+    """A ready-made reward that holders of a territory may start from; editors keep the list."""
+
+    territory = models.ForeignKey(
+        "base.Territory", on_delete=models.CASCADE, related_name="reward_ideas", verbose_name=_("territoire")
+    )
+    kind = models.CharField(
+        _("nature"), max_length=20, choices=[(kind.value, wording.REWARD_KINDS[kind]) for kind in RewardKind]
+    )
+    title = models.CharField(_("intitulé"), max_length=120)
+    description = models.TextField(_("description"), max_length=600, blank=True)
+    price_cents = models.PositiveBigIntegerField(_("à partir de"))
+    hand_over = models.CharField(
+        _("remise"),
+        max_length=20,
+        choices=[(way.value, wording.HAND_OVERS[way]) for way in HandOver],
+        default=HandOver.ON_SITE.value,
+    )
+
+    class Meta:
+        verbose_name = _("idée de contrepartie")
+        verbose_name_plural = _("idées de contreparties")
+        ordering = ["price_cents", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

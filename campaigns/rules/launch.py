@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .commitments import has_small_tier, is_varied
 from .deadlines import latest_deadline
 
 
@@ -13,6 +14,14 @@ class Obstacle(StrEnum):
     """Why a campaign may not launch; `wording.py` says it in a sentence with what to do."""
 
     NO_TIER = "no_tier"
+    NO_SMALL_TIER = "no_small_tier"
+    ONE_KIND_OF_REWARD = "one_kind_of_reward"
+    NO_OTHER_HELP = "no_other_help"
+    NO_BENEFICIARIES = "no_beneficiaries"
+    NO_PUBLIC_DUTY = "no_public_duty"
+    NO_RIGHTS = "no_rights"
+    NO_DELIBERATION = "no_deliberation"
+    NO_SUMMARY = "no_summary"
     NO_THRESHOLD = "no_threshold"
     THRESHOLD_ABOVE_GOAL = "threshold_above_goal"
     GOAL_ABOVE_CEILING = "goal_above_ceiling"
@@ -36,12 +45,21 @@ class LaunchTerms:
     surplus_percent: int
     deadline: datetime | None
     tier_prices: tuple[int, ...]
+    tier_kinds: tuple[str, ...]
+    one_kind_reason: str
     expenses_cents: int
     resources_cents: int
     goal_ceiling_cents: int
     surplus_ceiling_percent: int
     has_holder: bool
     page_is_published: bool
+    summary: str
+    other_help: str
+    who_benefits: str
+    public_duty: str
+    rights: str
+    needs_deliberation: bool
+    deliberation_is_complete: bool
 
 
 def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
@@ -65,12 +83,40 @@ def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
         found.append(Obstacle.DEADLINE_TOO_FAR)
     if not terms.tier_prices:
         found.append(Obstacle.NO_TIER)
-    elif min(terms.tier_prices) <= 0:
-        found.append(Obstacle.TIER_WITHOUT_PRICE)
+    else:
+        found += _poor_rewards(terms)
     if not terms.expenses_cents:
         found.append(Obstacle.NO_BUDGET)
     elif terms.expenses_cents != terms.resources_cents + terms.goal_cents:
         found.append(Obstacle.BUDGET_UNBALANCED)
+    found += _missing_words(terms)
     if not terms.page_is_published:
         found.append(Obstacle.PAGE_NOT_PUBLISHED)
     return tuple(found)
+
+
+def _poor_rewards(terms: LaunchTerms) -> list[Obstacle]:
+    """Return what the rewards lack, there being one at least."""
+    found: list[Obstacle] = []
+    if min(terms.tier_prices) <= 0:
+        found.append(Obstacle.TIER_WITHOUT_PRICE)
+    if not has_small_tier(terms.tier_prices):
+        found.append(Obstacle.NO_SMALL_TIER)
+    if not is_varied(terms.tier_kinds) and not terms.one_kind_reason.strip():
+        found.append(Obstacle.ONE_KIND_OF_REWARD)
+    return found
+
+
+def _missing_words(terms: LaunchTerms) -> list[Obstacle]:
+    """Return what the holder has not yet said about the project, besides money."""
+    said = {
+        Obstacle.NO_SUMMARY: terms.summary,
+        Obstacle.NO_OTHER_HELP: terms.other_help,
+        Obstacle.NO_BENEFICIARIES: terms.who_benefits,
+        Obstacle.NO_PUBLIC_DUTY: terms.public_duty,
+        Obstacle.NO_RIGHTS: terms.rights,
+    }
+    found = [obstacle for obstacle, words in said.items() if not words.strip()]
+    if terms.needs_deliberation and not terms.deliberation_is_complete:
+        found.append(Obstacle.NO_DELIBERATION)
+    return found

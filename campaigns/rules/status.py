@@ -62,6 +62,7 @@ CAMPAIGN_MOVES: dict[tuple[CampaignState, CampaignState], str] = {
     (C.NEEDS_CHANGES, C.SUBMITTED): "submit_again",
     (C.SUBMITTED, C.APPROVED): "approve",
     (C.SUBMITTED, C.REFUSED): "refuse",
+    (C.REFUSED, C.DRAFT): "ask_again",
     (C.APPROVED, C.LIVE): "launch",
     (C.LIVE, C.SUSPENDED): "suspend",
     (C.SUSPENDED, C.LIVE): "resume",

@@ -1,4 +1,4 @@
-"""From a page to a live campaign: creating, terms, review, launch, suspension."""
+"""From a page to a live campaign: creating, terms, launch, suspension. Reviews are in `reviewing`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from campaigns.errors import NotReady, TermsFrozen
+from campaigns.errors import NotReady, OlderVersion, TermsFrozen
 from campaigns.gateways import default_gateway
 from campaigns.models import (
     BudgetLine,
     Campaign,
     CampaignPage,
+    CampaignReview,
     CampaignTotals,
     RewardTier,
     StateChange,
@@ -81,6 +82,15 @@ class Terms:
     tiers: Sequence[TierDraft] = field(default_factory=tuple)
     budget: Sequence[BudgetDraft] = field(default_factory=tuple)
     stretch: Sequence[StretchDraft] = field(default_factory=tuple)
+    rights: str = ""
+    one_kind_reason: str = ""
+    deliberation_reference: str = ""
+    deliberation_date: date | None = None
+    legal_basis: str = ""
+
+
+TERMS_ROWS = ("tiers", "budget", "stretch")
+TERMS_FIELDS = tuple(each.name for each in fields(Terms) if each.name not in TERMS_ROWS)
 
 
 @transaction.atomic
@@ -91,15 +101,23 @@ def create_campaign(
     at: datetime,
     holder: User | None = None,
     commission_bps: int | None = None,
+    goal_ceiling_cents: int | None = None,
+    surplus_percent: int | None = None,
     actor: User | None = None,
 ) -> Campaign:
-    """Create the draft campaign of a page, with the territory's defaults; a page has one at most."""
+    """Create the draft campaign of a page; a page has one at most.
+
+    Commission and ceilings are the territory's, unless the caller (a call for projects) has its own.
+    """
+    surplus = territory.surplus_percent if surplus_percent is None else surplus_percent
     campaign = Campaign.objects.create(
         page=page,
         territory=territory,
         holder=holder,
         holder_name=holder.public_name if holder else "",
-        surplus_percent=territory.surplus_percent,
+        surplus_percent=surplus,
+        surplus_ceiling_percent=surplus,
+        goal_ceiling_cents=territory.goal_ceiling_cents if goal_ceiling_cents is None else goal_ceiling_cents,
         commission_bps=territory.commission_bps if commission_bps is None else commission_bps,
         zone=territory.zone,
         gateway=default_gateway(),
@@ -110,17 +128,18 @@ def create_campaign(
 
 
 @transaction.atomic
-def save_terms(*, campaign: Campaign, terms: Terms) -> None:
-    """Write the terms, tiers, budget and stretch goals of a campaign not yet launched; `TermsFrozen` after."""
-    if not lock_campaign(campaign.pk).is_editable:
+def save_terms(*, campaign: Campaign, terms: Terms, based_on: int | None = None) -> None:
+    """Write the terms, tiers, budget and stretch goals of a campaign not yet launched; `TermsFrozen` after.
+
+    `based_on` is the `terms_version` the writer had read: `OlderVersion` when somebody wrote since.
+    """
+    locked = lock_campaign(campaign.pk)
+    if not locked.is_editable:
         raise TermsFrozen
-    facts: dict[str, Any] = {
-        name: getattr(terms, name)
-        for name in (
-            "holder", "organisation", "holder_name", "holder_kind", "threshold_cents", "goal_cents",
-            "surplus_percent", "deadline",
-        )
-    }  # fmt: skip
+    if based_on is not None and based_on != locked.terms_version:
+        raise OlderVersion
+    facts: dict[str, Any] = {name: getattr(terms, name) for name in TERMS_FIELDS}
+    facts["terms_version"] = locked.terms_version + 1
     Campaign.objects.filter(pk=campaign.pk).update(**facts)
     for name, value in facts.items():
         setattr(campaign, name, value)
@@ -148,66 +167,56 @@ def save_terms(*, campaign: Campaign, terms: Terms) -> None:
     )
 
 
-def launch_obstacles(*, campaign: Campaign, at: datetime) -> tuple[Obstacle, ...]:
-    """Return why the campaign may not launch at `at`, empty when it may."""
+def launch_obstacles(
+    *, campaign: Campaign, at: datetime, page: CampaignPage | None = None
+) -> tuple[Obstacle, ...]:
+    """Return why the campaign may not launch at `at`, empty when it may.
+
+    The words judged are those of `page`, by default the latest draft of the campaign's page.
+    """
+    words = page or campaign.page.get_latest_revision_as_object()
     lines = list(campaign.budget_lines.all())
+    tiers = list(campaign.tiers.values_list("price_cents", "kind"))
+    deliberation = (campaign.deliberation_reference, campaign.deliberation_date, campaign.legal_basis)
     return obstacles(
         LaunchTerms(
             threshold_cents=campaign.threshold_cents,
             goal_cents=campaign.goal_cents,
             surplus_percent=campaign.surplus_percent,
             deadline=campaign.deadline.astimezone(ZoneInfo(campaign.zone)) if campaign.deadline else None,
-            tier_prices=tuple(campaign.tiers.values_list("price_cents", flat=True)),
+            tier_prices=tuple(price for price, _kind in tiers),
+            tier_kinds=tuple(kind for _price, kind in tiers),
+            one_kind_reason=campaign.one_kind_reason,
             expenses_cents=sum(line.amount_cents for line in lines if line.kind == BudgetLine.Kind.EXPENSE),
             resources_cents=sum(line.amount_cents for line in lines if line.kind == BudgetLine.Kind.RESOURCE),
-            goal_ceiling_cents=campaign.territory.goal_ceiling_cents,
-            surplus_ceiling_percent=campaign.territory.surplus_percent,
+            goal_ceiling_cents=campaign.goal_ceiling_cents,
+            surplus_ceiling_percent=campaign.surplus_ceiling_percent,
             has_holder=bool(campaign.holder_id and campaign.holder_name),
-            page_is_published=campaign.page.live,
+            page_is_published=words.live or campaign.page.latest_revision_id is not None,
+            summary=words.summary,
+            other_help=words.other_help,
+            who_benefits=words.who_benefits,
+            public_duty=words.public_duty,
+            rights=campaign.rights,
+            needs_deliberation=campaign.holder_kind == Campaign.HolderKind.PUBLIC_BODY,
+            deliberation_is_complete=all(deliberation),
         ),
         at=at,
     )
 
 
 @transaction.atomic
-def submit(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
-    """Hand a draft to the moderators; `NotReady` with the reasons when terms are missing.
-
-    The page may still be unpublished: publishing it is the moderators' and editors' last step.
-    """
-    reasons = tuple(
-        code for code in launch_obstacles(campaign=campaign, at=at) if code != Obstacle.PAGE_NOT_PUBLISHED
-    )
-    if reasons:
-        raise NotReady(reasons)
-    move_campaign(campaign=campaign, to=CampaignState.SUBMITTED, at=at, actor=actor)
-
-
-@transaction.atomic
-def approve(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
-    """Accept a submitted campaign: it may be launched."""
-    move_campaign(campaign=campaign, to=CampaignState.APPROVED, at=at, actor=actor)
-
-
-@transaction.atomic
-def ask_changes(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
-    """Send a submitted campaign back to its holder with what to change."""
-    move_campaign(campaign=campaign, to=CampaignState.NEEDS_CHANGES, at=at, actor=actor, reason=reason)
-    tell_holder(campaign=campaign, kind="campaign_needs_changes", at=at, reason=reason)
-
-
-@transaction.atomic
-def refuse(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
-    """Refuse a submitted campaign, with the reasons its holder reads."""
-    move_campaign(campaign=campaign, to=CampaignState.REFUSED, at=at, actor=actor, reason=reason)
-    tell_holder(campaign=campaign, kind="campaign_refused", at=at, reason=reason)
-
-
-@transaction.atomic
 def launch(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
-    """Open an approved campaign to pledges and freeze its terms; `NotReady` with the reasons when it may not."""
+    """Open an approved campaign to pledges, publish the words that were approved, and freeze its terms.
+
+    `NotReady` with the reasons when it may not.
+    """
     campaign = lock_campaign(campaign.pk)
-    reasons = launch_obstacles(campaign=campaign, at=at)
+    publish_approved(campaign=campaign, actor=actor)
+    page = campaign.page
+    reasons = launch_obstacles(campaign=campaign, at=at, page=page)
+    if not page.live and Obstacle.PAGE_NOT_PUBLISHED not in reasons:
+        reasons = (*reasons, Obstacle.PAGE_NOT_PUBLISHED)
     if reasons:
         raise NotReady(reasons)
     open_accounts(campaign)
@@ -223,6 +232,18 @@ def launch(*, campaign: Campaign, at: datetime, actor: User | None = None) -> No
         launched_terms=frozen_terms(campaign),
     )
     tell_holder(campaign=campaign, kind="campaign_launched", at=at)
+
+
+def publish_approved(*, campaign: Campaign, actor: User | None) -> None:
+    """Publish the revision that was approved, unless the public already sees it or one an editor published since."""
+    approved = campaign.reviews.filter(verdict=CampaignReview.Verdict.APPROVED).first()
+    page = campaign.page
+    if approved is None or approved.revision is None:
+        return
+    if page.live and (page.live_revision_id or 0) >= approved.revision_id:
+        return
+    approved.revision.publish(user=actor, skip_permission_checks=True)
+    page.refresh_from_db()
 
 
 def frozen_terms(campaign: Campaign) -> dict[str, Any]:

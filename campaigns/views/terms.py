@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
@@ -22,77 +20,12 @@ from base.caching import never_kept
 from base.models import Territory
 from campaigns import wording
 from campaigns.access import can
-from campaigns.errors import MoveRefused, NotReady, TermsFrozen
+from campaigns.errors import OlderVersion, TermsFrozen
 from campaigns.forms import terms as forms
-from campaigns.forms.pledges import plain
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import CampaignState
-from campaigns.services import launching, settling
-
-Action = Callable[..., None]
-LONGEST_REASON = 600
-
-
-def _end_now(*, campaign: Campaign, at: Any, actor: User) -> None:
-    """Close a demonstration campaign as if its deadline had come; no term changes."""
-    assert campaign.deadline is not None
-    settling.close_campaign(
-        campaign=campaign, at=campaign.deadline, actor=actor, reason=_("fin demandée pour la démonstration")
-    )
-
-
-# name → (service, button, needs a reason, message once done)
-ACTIONS: dict[str, tuple[Action, Any, bool, Any]] = {
-    "submit": (
-        launching.submit,
-        gettext_lazy("Soumettre à la relecture"),
-        False,
-        gettext_lazy("La campagne est soumise à la relecture."),
-    ),
-    "approve": (
-        launching.approve,
-        gettext_lazy("Approuver"),
-        False,
-        gettext_lazy("La campagne est approuvée : elle peut être lancée."),
-    ),
-    "ask_changes": (
-        launching.ask_changes,
-        gettext_lazy("Demander des compléments"),
-        True,
-        gettext_lazy("La demande de compléments est envoyée au porteur."),
-    ),
-    "refuse": (
-        launching.refuse,
-        gettext_lazy("Refuser"),
-        True,
-        gettext_lazy("Le refus est envoyé au porteur."),
-    ),
-    "launch": (
-        launching.launch,
-        gettext_lazy("Lancer la campagne"),
-        False,
-        gettext_lazy("La campagne est lancée : elle prend des soutiens."),
-    ),
-    "suspend": (
-        launching.suspend,
-        gettext_lazy("Suspendre"),
-        True,
-        gettext_lazy("La campagne est suspendue."),
-    ),
-    "resume": (launching.resume, gettext_lazy("Reprendre"), False, gettext_lazy("La campagne a repris.")),
-    "cancel": (
-        settling.cancel,
-        gettext_lazy("Annuler et rembourser tout le monde"),
-        True,
-        gettext_lazy("La campagne est annulée : chacun est en cours de remboursement."),
-    ),
-    "end_now": (
-        _end_now,
-        gettext_lazy("Terminer maintenant (démonstration)"),
-        False,
-        gettext_lazy("La campagne est close : le dénouement suit dans quelques secondes."),
-    ),
-}
+from campaigns.services import launching
+from campaigns.views import moves
 
 
 def terms(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -105,12 +38,16 @@ def terms(request: HttpRequest, page_id: int) -> HttpResponse:
     if campaign is None:
         return _without_campaign(request, page)
     campaign.page = page
-    if request.method == "POST" and (name := request.POST.get("action")):
-        return _act(request, campaign, name)
     may_write = can(request.user, "write_terms", campaign)
+    if request.method == "POST" and (name := request.POST.get("action")):
+        refused = moves.make(request, campaign, name)
+        if refused is None:
+            return redirect(_address(page))
+        screen = _screen(campaign, None)
+        return _page(request, page, campaign, screen, may_write=may_write, refused=refused)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
-    screen = _screen(request, campaign)
+    screen = _screen(campaign, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if all(part.is_valid() for part in screen.values()):
             return _save(request, campaign, screen)
@@ -147,8 +84,7 @@ def _without_campaign(request: HttpRequest, page: CampaignPage) -> HttpResponse:
     return TemplateResponse(request, "campaigns/admin/terms_missing.html", context | _header(page))
 
 
-def _screen(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
-    posted = request.POST if request.method == "POST" else None
+def _screen(campaign: Campaign, posted: Any) -> dict[str, Any]:
     holder = campaign.holder
     initial = {
         "holder_email": holder.email if holder else "",
@@ -158,6 +94,8 @@ def _screen(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "threshold_cents": campaign.threshold_cents or None,
         "goal_cents": campaign.goal_cents or None,
         "surplus_percent": campaign.surplus_percent,
+        "terms_version": campaign.terms_version,
+        **{name: getattr(campaign, name) for name in forms.COMMITMENTS},
     }
     return {
         "form": forms.TermsForm(posted, initial=initial, campaign=campaign),
@@ -185,39 +123,24 @@ def _save(request: HttpRequest, campaign: Campaign, screen: dict[str, Any]) -> H
                 tiers=forms.tier_drafts(screen["tiers"], campaign),
                 budget=forms.budget_drafts(screen["budget"]),
                 stretch=forms.stretch_drafts(screen["stretch"]),
+                **{name: values[name] for name in forms.COMMITMENTS},
             ),
+            based_on=values["terms_version"],
         )
     except TermsFrozen:
         messages.error(request, _("La campagne est lancée : ses conditions ne changent plus."))
+    except OlderVersion:
+        messages.error(
+            request,
+            _(
+                "Rien n’est enregistré : le porteur, ou un collègue, a changé ces conditions entre-temps. Relisez-les."
+            ),
+        )
+        campaign.refresh_from_db()
+        screen["form"].data = {**screen["form"].data.dict(), "terms_version": campaign.terms_version}
+        return _page(request, campaign.page, campaign, screen, may_write=True)
     else:
         messages.success(request, _("Les conditions sont enregistrées."))
-    return redirect(_address(campaign.page))
-
-
-def _act(request: HttpRequest, campaign: Campaign, name: str) -> HttpResponse:
-    """Make one move; say why when it may not be made."""
-    if name not in ACTIONS:
-        raise Http404
-    if not can(request.user, name, campaign):
-        messages.error(
-            request, _("Cette action n’est pas possible dans l’état actuel de la campagne, ou pas par vous.")
-        )
-        return redirect(_address(campaign.page))
-    service, _button, needs_reason, done = ACTIONS[name]
-    reason = plain(request.POST.get("reason", ""))[:LONGEST_REASON]
-    if needs_reason and not reason:
-        messages.error(request, _("Écrivez la raison : le porteur la lira."))
-        return redirect(_address(campaign.page))
-    extra = {"reason": reason} if needs_reason else {}
-    try:
-        service(campaign=campaign, at=timezone.now(), actor=request.user, **extra)
-    except NotReady as error:
-        for code in error.reasons:
-            messages.error(request, str(wording.OBSTACLES[code]))  # type: ignore[index]
-    except MoveRefused:
-        messages.error(request, _("L’état de la campagne a changé entre-temps : relisez cette page."))
-    else:
-        messages.success(request, str(done))
     return redirect(_address(campaign.page))
 
 
@@ -236,7 +159,13 @@ def _header(page: CampaignPage) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, page: CampaignPage, campaign: Campaign, screen: dict[str, Any], *, may_write: bool
+    request: HttpRequest,
+    page: CampaignPage,
+    campaign: Campaign,
+    screen: dict[str, Any],
+    *,
+    may_write: bool,
+    refused: tuple[str, Any] | None = None,
 ) -> HttpResponse:
     user: Any = request.user
     if not may_write:
@@ -251,11 +180,8 @@ def _page(
         **screen,
         "may_write": may_write,
         "obstacles": [wording.OBSTACLES[code] for code in obstacles],
-        "actions": [
-            {"name": name, "label": label, "needs_reason": needs_reason}
-            for name, (_service, label, needs_reason, _done) in ACTIONS.items()
-            if can(user, name, campaign)
-        ],
+        "actions": moves.offered(user, campaign, refused),
+        "reviews": campaign.reviews.select_related("reviewer")[:10],
         "changes": [
             {
                 "at": change.at,

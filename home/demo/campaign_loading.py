@@ -13,18 +13,19 @@ from campaigns.errors import ProviderRefused
 from campaigns.gateways.base import PayoutSnapshot, RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, UpdatePage
-from campaigns.services import launching
+from campaigns.rules.criteria import DECISIVE, Criterion
+from campaigns.services import launching, reviewing
 from campaigns.services.operating import run_operations
 from campaigns.services.settling import cancel, close_campaign, decide
 from home.demo.body import first_words, stream
 from home.demo.clock import LAST_MINUTE, PARIS, Clock
+from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
 from home.demo.gallery import Gallery
 from home.demo.pledge_loading import leave_waiting, write_pledges
 from home.demo.publishing import add_page, keep_as_draft, publish
 from home.demo.shapes import CampaignStory, News
 from home.demo.staff import write_holder
 
-PUBLIC_DUTY_HEADING = "Qui paierait cela d’ordinaire\u00a0?"
 UNPUBLISHED = {"draft", "submitted", "needs_changes", "refused"}
 NEVER_LAUNCHED = {*UNPUBLISHED, "approved"}
 RUNNING = {"live", "suspended"}
@@ -103,6 +104,7 @@ class CampaignWriter:
             ],
             budget=[launching.BudgetDraft(line.kind, line.label, line.amount_cents) for line in story.lines],
             stretch=[launching.StretchDraft(goal.amount_cents, goal.title) for goal in story.stretch],
+            rights=RIGHTS.get(story.slug, "kept") if story.state != "draft" else "",
         )
         launching.save_terms(campaign=campaign, terms=terms)
         self._review(campaign, story, at=written_at)
@@ -111,7 +113,6 @@ class CampaignWriter:
         return campaign
 
     def _page(self, story: CampaignStory, launched_at: datetime) -> CampaignPage:
-        duty = (("heading", PUBLIC_DUTY_HEADING), ("text", story.public_duty)) if story.public_duty else ()
         page = CampaignPage(
             title=story.title,
             slug=story.slug,
@@ -121,8 +122,14 @@ class CampaignWriter:
             place=story.place,
             latitude=Decimal(str(story.latitude)),
             longitude=Decimal(str(story.longitude)),
-            body=stream((*story.body, *duty), self.gallery),
+            body=stream(story.body, self.gallery),
             other_help="\n".join(story.help),
+            who_benefits=WHO_BENEFITS.get(story.slug, ""),
+            public_duty=story.public_duty,
+            team=[
+                ("person", {"name": name, "role": role, "sentence": sentence})
+                for name, role, sentence in TEAMS.get(story.slug, ())
+            ],
         )
         page.tags.add(*story.tags)
         add_page(self.index, page, by=self.editor)
@@ -158,14 +165,35 @@ class CampaignWriter:
         """Bring a campaign to where the moderators left it: nowhere, sent back, refused, or approved."""
         if story.state == "draft":
             return
-        launching.submit(campaign=campaign, at=at, actor=campaign.holder)
+        reviewing.submit(campaign=campaign, at=at, actor=campaign.holder)
         later = at + timedelta(minutes=30)
         if story.state == "needs_changes":
-            launching.ask_changes(campaign=campaign, at=later, reason=story.verdict, actor=self.moderator)
+            self._remark(campaign, story)
+            reviewing.ask_changes(campaign=campaign, at=later, reason=story.verdict, actor=self.moderator)
         elif story.state == "refused":
-            launching.refuse(campaign=campaign, at=later, reason=story.verdict, actor=self.moderator)
+            reviewing.refuse(
+                campaign=campaign,
+                criterion=Criterion.PUBLIC_DUTY,
+                at=later,
+                reason=story.verdict,
+                actor=self.moderator,
+            )
         elif story.state != "submitted":
-            launching.approve(campaign=campaign, at=later, actor=self.moderator)
+            answers = dict.fromkeys(map(str, DECISIVE), "yes")
+            answers[Criterion.COMMERCIAL] = "yes" if story.holder_kind == "entrepreneur" else "no"
+            reviewing.approve(campaign=campaign, answers=answers, at=later, actor=self.moderator)
+
+    def _remark(self, campaign: Campaign, story: CampaignStory) -> None:
+        """Leave the moderators' remarks beside the parts they are about, as in the admin."""
+        page = campaign.page.get_latest_revision_as_object()
+        texts = [block.id for block in page.body if block.block_type == "text"]
+        for place, words in REMARKS.get(story.slug, ()):
+            field, _colon, number = place.partition(":")
+            page.wagtail_admin_comments.create(
+                user=self.moderator,
+                text=words,
+                contentpath=f"{field}.{texts[int(number)]}" if number else field,
+            )
 
     def _run(self, campaign: Campaign, story: CampaignStory, launched_at: datetime) -> None:
         """Launch, gather, and end as the story does."""

@@ -259,7 +259,7 @@ FETE_DU_ROUET = CampaignStory(
         "Des tréteaux, des bancs, une estrade.",
         "Quelqu’un qui connaisse la procédure de fermeture d’une rue.",
     ),
-    public_duty="",
+    public_duty="La ville prête des barrières et l’arrêté de fermeture ; la fête, elle, est l’affaire des voisins.",
     threshold_cents=40_000,
     goal_cents=60_000,
     stretch=(),
@@ -290,8 +290,12 @@ FETE_DU_ROUET = CampaignStory(
         Line("expense", "Commission de la plateforme (5 % de l’objectif)", 3_000),
         Line("resource", "Tirelire de la rue", 5_000),
     ),
-    state="draft",
+    state="needs_changes",
     launched_days_ago=0,
     duration_days=30,
     gathered_cents=0,
+    verdict=(
+        "Une belle idée, presque prête. Nos remarques sont à côté de chaque partie : il manque surtout le nombre de "
+        "personnes attendues et qui fait quoi le jour venu."
+    ),
 )

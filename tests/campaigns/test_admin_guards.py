@@ -55,6 +55,7 @@ def test_a_campaign_page_is_given_no_date_of_expiry(client):
         "summary": "",
         "tags": "",
         "body-count": "0",
+        "team-count": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "expire_at": soon,
@@ -114,12 +115,12 @@ def test_nobody_else_reads_a_draft(client):
 def test_a_reason_is_plain_text_of_a_bounded_length(client):
     campaign = a_campaign(state="submitted")
     client.force_login(a_staff_member(groups.MODERATORS))
-    client.post(
-        address(campaign.page), {"action": "refuse", "reason": "Hors\x00 du\x1b bourg. " + "x" * 9000}
-    )
-    reason = StateChange.objects.get(after="refused").reason
-    assert reason.startswith("Hors du bourg.")
-    assert len(reason) == 600
+    typed = {"action": "refuse", "criterion": "local_interest"}
+    answer = client.post(address(campaign.page), {**typed, "reason": "y" * 9000})
+    assert "2000" in answer.content.decode()
+    assert not StateChange.objects.filter(after="refused").exists()
+    client.post(address(campaign.page), {**typed, "reason": "Hors\x00 du\x1b bourg."})
+    assert StateChange.objects.get(after="refused").reason == "Hors du bourg."
 
 
 @pytest.mark.parametrize(

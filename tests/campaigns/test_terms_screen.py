@@ -12,7 +12,7 @@ from accounts import groups
 from accounts.models import User
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from notices.models import Notice
-from tests.builders import a_campaign, a_campaign_page, a_user, the_territory, tier
+from tests.builders import GOOD_ANSWERS, a_campaign, a_campaign_page, a_user, the_territory, tier
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,8 @@ def typed_terms(**changes) -> dict[str, str]:
         "goal_cents": "8 000,00",
         "surplus_percent": "150",
         "deadline": deadline.strftime("%Y-%m-%dT%H:%M"),
+        "rights": "kept",
+        "one_kind_reason": "Une seule, la bonne.",
         "tiers-TOTAL_FORMS": "2",
         "tiers-INITIAL_FORMS": "0",
         "tiers-0-title": "Un café",
@@ -101,7 +103,9 @@ def test_from_page_to_live_campaign(client, editor):
     assert campaign.status == "submitted"
     assert "pas par vous" in said(client.post(address(page), {"action": "approve"}, follow=True))
     client.force_login(a_staff_member(groups.MODERATORS))
-    client.post(address(page), {"action": "approve"})
+    answer = client.post(address(page), {"action": "approve", **GOOD_ANSWERS, "real_need": "no"})
+    assert "Un critère n’est pas rempli" in said(answer)
+    client.post(address(page), {"action": "approve", **GOOD_ANSWERS})
     client.post(address(page), {"action": "launch"})
     campaign.refresh_from_db()
     assert campaign.status == "live"
@@ -165,7 +169,11 @@ def test_people_without_staff_rights_see_nothing(client):
 def test_a_refusal_needs_its_reason_and_reaches_the_holder(client, moderator):
     campaign = a_campaign(state="submitted")
     assert "raison" in said(client.post(address(campaign.page), {"action": "refuse"}, follow=True))
-    client.post(address(campaign.page), {"action": "refuse", "reason": "Hors du territoire."})
+    typed = {"action": "refuse", "reason": "Hors du territoire."}
+    answer = client.post(address(campaign.page), typed)
+    assert "Choisissez le critère" in said(answer)
+    assert "Hors du territoire." in answer.content.decode()
+    client.post(address(campaign.page), {**typed, "criterion": "local_interest"})
     campaign.refresh_from_db()
     assert campaign.status == "refused"
     notice = Notice.objects.get(kind="campaign_refused")

@@ -11,8 +11,9 @@ from accounts.models import User
 from base.models import Territory
 from calls.models import CallIndexPage, CallPage
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
-from campaigns.services import launching
+from campaigns.services import launching, reviewing
 from stories.models import EventIndexPage, EventPage, StoryIndexPage, StoryPage
+from tests.builders import GOOD_ANSWERS, SAID
 from themes.models import ThemeIndexPage, ThemePage
 
 NOW = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
@@ -57,11 +58,17 @@ class Town:
             surplus_percent=150,
             deadline=at + dt.timedelta(days=30),
             tiers=[launching.TierDraft("Un grand merci", "thanks", 500)],
+            one_kind_reason="Nous n’avons que des mercis.",
+            rights="kept",
             budget=[launching.BudgetDraft("expense", "Matériel", 300_000)],
         )
         launching.save_terms(campaign=campaign, terms=terms)
-        launching.submit(campaign=campaign, at=at)
-        launching.approve(campaign=campaign, at=at)
+        for name, words in SAID.items():
+            setattr(campaign.page, name, getattr(campaign.page, name) or words)
+        campaign.page.summary = campaign.page.summary or campaign.page.title
+        campaign.page.save()
+        reviewing.submit(campaign=campaign, at=at)
+        reviewing.approve(campaign=campaign, answers=GOOD_ANSWERS, at=at)
         launching.launch(campaign=campaign, at=at)
 
 

@@ -1,6 +1,6 @@
 """The blocks pages are written with, by topic; pages import them from here."""
 
-from base.blocks.bodies import EditorialBody, PlainBody
+from base.blocks.bodies import EditorialBody, PlainBody, TeamBody
 from base.blocks.links import CallToActionBlock, LinkValue, PageValue
 from base.blocks.pictures import (
     VIDEO_HOSTS,
@@ -16,6 +16,7 @@ from base.blocks.words import (
     RICH_TEXT_FEATURES,
     HeadingBlock,
     ItemsBlock,
+    PersonBlock,
     QuoteBlock,
     RichTextBlock,
     TextBlock,
@@ -39,11 +40,13 @@ __all__ = [
     "ItemsBlock",
     "LinkValue",
     "PageValue",
+    "PersonBlock",
     "PictureBlock",
     "PlainBody",
     "QuoteBlock",
     "RichTextBlock",
     "StoryBlock",
+    "TeamBody",
     "TextBlock",
     "VideoBlock",
     "plain_text",

@@ -11,7 +11,7 @@ from wagtail import blocks
 from base.blocks.links import CallToActionBlock
 from base.blocks.pictures import BeforeAfterBlock, FilmBlock, GalleryBlock, PictureBlock, VideoBlock
 from base.blocks.shown import CallBlock, CampaignBlock, CardsBlock, EventBlock, FigureBlock, StoryBlock
-from base.blocks.words import HeadingBlock, ItemsBlock, QuoteBlock, RichTextBlock, TextBlock
+from base.blocks.words import HeadingBlock, ItemsBlock, PersonBlock, QuoteBlock, RichTextBlock, TextBlock
 
 
 class PlainBody(blocks.StreamBlock):
@@ -26,6 +26,16 @@ class PlainBody(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+class TeamBody(blocks.StreamBlock):
+    """The people who carry a project, one after the other."""
+
+    person = PersonBlock()
+
+    class Meta:
+        required = False
+        max_num = 12
 
 
 class EditorialBody(blocks.StreamBlock):

@@ -87,3 +87,19 @@ class RichTextBlock(blocks.RichTextBlock):
         group = TEXT
         description = _("Un texte avec des liens, des listes, du gras.")
         template = "components/blocks/rich_text.html"
+
+
+class PersonBlock(blocks.StructBlock):
+    """Somebody of a team: a name, what they do, a sentence."""
+
+    name = blocks.CharBlock(label=_("nom"), max_length=80)
+    role = blocks.CharBlock(
+        label=_("rôle"), required=False, max_length=80, help_text=_("« Trésorière », « cuisine le samedi »")
+    )
+    sentence = blocks.TextBlock(label=_("en une phrase"), required=False, max_length=300, rows=2)
+
+    class Meta:
+        icon = "user"
+        label = _("Personne")
+        group = TEXT
+        description = _("Un nom, un rôle, une phrase.")

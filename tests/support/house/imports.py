@@ -40,6 +40,7 @@ LAYERS = [
         "viewsets",
         "wagtail_hooks",
         "webhooks",
+        "workflow",
     },
     {"forms"},
     {"services"},

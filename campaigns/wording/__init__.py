@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from base.dates_display import moment
 from base.money_display import euros, rate
 from campaigns import errors
-from campaigns.rules.launch import Obstacle
 from campaigns.rules.rewards import HandOver, LegalNature, RewardKind
 from campaigns.rules.status import PLEDGE_MOVES
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
+from campaigns.wording.preparing import ANSWERS, CRITERIA, OBSTACLES, RIGHTS, RIGHTS_SENTENCES, Guidance
 
 if TYPE_CHECKING:
     from campaigns.models import Campaign, Pledge, StateChange
+
+__all__ = ["ANSWERS", "CRITERIA", "OBSTACLES", "RIGHTS", "RIGHTS_SENTENCES", "Guidance"]
 
 ANONYMOUS = gettext_lazy("Une personne")
 
@@ -67,6 +69,7 @@ CAMPAIGN_MOVE_SENTENCES = {
     "submit_again": gettext_lazy("La campagne complétée est soumise de nouveau."),
     "approve": gettext_lazy("La campagne est approuvée."),
     "refuse": gettext_lazy("La campagne est refusée, avec ses raisons."),
+    "ask_again": gettext_lazy("Le porteur reprend son projet pour le présenter autrement."),
     "launch": gettext_lazy("La campagne est lancée, ses conditions sont figées."),
     "suspend": gettext_lazy("La collecte est suspendue."),
     "resume": gettext_lazy("La collecte reprend."),
@@ -129,30 +132,6 @@ LIST_ORDER = gettext_lazy(
     "Ordre de la liste : les campagnes en cours d’abord, celles qui finissent le plus tôt en tête, puis les plus "
     "récemment terminées. Jamais selon les sommes recueillies."
 )
-
-OBSTACLES = {
-    Obstacle.NO_HOLDER: gettext_lazy("Indiquez qui porte le projet."),
-    Obstacle.NO_THRESHOLD: gettext_lazy(
-        "Indiquez le seuil : la somme sans laquelle le projet ne se fait pas."
-    ),
-    Obstacle.THRESHOLD_ABOVE_GOAL: gettext_lazy(
-        "Le seuil dépasse l’objectif : baissez l’un ou relevez l’autre."
-    ),
-    Obstacle.GOAL_ABOVE_CEILING: gettext_lazy("L’objectif dépasse le plafond du territoire."),
-    Obstacle.SURPLUS_ABOVE_CEILING: gettext_lazy("Le plafond de la collecte dépasse celui du territoire."),
-    Obstacle.NO_DEADLINE: gettext_lazy("Indiquez l’échéance, avec l’heure."),
-    Obstacle.DEADLINE_PAST: gettext_lazy("L’échéance est déjà passée."),
-    Obstacle.DEADLINE_TOO_FAR: gettext_lazy(
-        "Une campagne dure au plus deux mois (62 jours) : avancez l’échéance."
-    ),
-    Obstacle.NO_TIER: gettext_lazy("Proposez au moins une contrepartie, même symbolique."),
-    Obstacle.TIER_WITHOUT_PRICE: gettext_lazy("Une contrepartie n’a pas de montant."),
-    Obstacle.NO_BUDGET: gettext_lazy("Ajoutez les dépenses prévues au budget."),
-    Obstacle.BUDGET_UNBALANCED: gettext_lazy(
-        "Le budget n’est pas équilibré : les dépenses doivent égaler l’objectif plus les autres ressources."
-    ),
-    Obstacle.PAGE_NOT_PUBLISHED: gettext_lazy("Publiez d’abord la page de la campagne."),
-}
 
 
 @dataclass(frozen=True)
