@@ -1,4 +1,4 @@
-"""Who reads what: applications shared among jurors, evenly and always alike for the same input. It knows no database."""
+"""Who reads what: applications shared among jurors, evenly, always alike for the same input. It knows no database."""
 
 from __future__ import annotations
 

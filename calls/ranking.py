@@ -18,7 +18,7 @@ FULL_MARK = 100 * HUNDREDTHS
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one application stands: marks in hundredths, how many reviews made it, and whether others share its rank."""
+    """Where one application stands: marks in hundredths, how many reviews made it, whether others share its rank."""
 
     application: int
     rank: int
