@@ -1,6 +1,7 @@
 """Models every section of the site may rest on: territory, pictures, tags, page mixin, audit."""
 
 from .audit import AuditLine
+from .files import PrivateFile, PrivateFileQuerySet
 from .images import Image, Rendition
 from .jobs import JobRun
 from .limits import RateCounter
@@ -14,6 +15,8 @@ __all__ = [
     "BasePage",
     "Image",
     "JobRun",
+    "PrivateFile",
+    "PrivateFileQuerySet",
     "RateCounter",
     "Rendition",
     "Tag",

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.security.SecurityHeadersMiddleware",
+    "base.uploads.RequestSizeMiddleware",
     "base.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +124,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 # A web server does this in production; the site itself does when it is tried on one machine.
 SERVE_MEDIA = False
+# What people hand in: given out by views alone, after a question of rights. Never under the two folders above.
+PRIVATE_ROOT = VAR / "private"
+PRIVATE_FILE_MAX_BYTES = 10 * 1024 * 1024
+PRIVATE_PICTURE_MAX_PIXELS = 20_000_000
+# No more of one file is written down, and no more of one request is read at all.
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+REQUEST_MAX_BYTES = 64 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "base.uploads.BoundedFileHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
