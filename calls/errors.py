@@ -21,3 +21,19 @@ class AnswersMissing(CallError):
 
 class MoveRefused(CallError):
     """The application is no longer in a state from which this may be done."""
+
+
+class ApplicantRefused(CallError):
+    """The call does not take answers from this kind of applicant."""
+
+
+class FormChanged(CallError):
+    """The form of the call changed since the person read what they were about to deposit."""
+
+
+class TooManyFiles(CallError):
+    """The question takes no more files."""
+
+
+class InvitationRefused(CallError):
+    """The link was used, withdrawn, or is too old."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 
 from accounts.models import User
 from base.models import Territory
-from calls.letters import LETTERS
+from calls.letters import LETTERS, Letter
 from calls.models import Application
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 KEPT = timedelta(days=365)
 
-for _kind in LETTERS:
+for _kind in (*LETTERS, "application_invitation"):
     register(
         NoticeKind(
             name=_kind,
@@ -50,14 +51,27 @@ def tell(
             recipient=person.email,
             user=person,
             purpose=f"{kind}:{application.pk}:{version}:{occasion}:{person.pk}",
-            context={
-                "territory_id": territory.pk if territory else None,
-                "title": letter.title,
-                "paragraphs": list(letter.paragraphs),
-                "facts": [list(fact) for fact in letter.facts],
-                "path": letter.path,
-                "link_text": letter.link_text,
-            },
+            context=_context(letter, territory),
         )
         for person in people
     )
+
+
+def queue_letter(
+    *, kind: str, letter: Letter, territory: Territory | None, recipient: str, purpose: str
+) -> None:
+    """Write a letter to an address that may have no account."""
+    queue_notices(
+        [NoticeDraft(kind=kind, recipient=recipient, purpose=purpose, context=_context(letter, territory))]
+    )
+
+
+def _context(letter: Letter, territory: Territory | None) -> dict[str, Any]:
+    return {
+        "territory_id": territory.pk if territory else None,
+        "title": letter.title,
+        "paragraphs": list(letter.paragraphs),
+        "facts": [list(fact) for fact in letter.facts],
+        "path": letter.path,
+        "link_text": letter.link_text,
+    }

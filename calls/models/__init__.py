@@ -3,6 +3,7 @@
 from calls.models.applications import (
     Application,
     ApplicationChange,
+    ApplicationFile,
     ApplicationInvitation,
     ApplicationMember,
     ApplicationVersion,
@@ -15,6 +16,7 @@ from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, 
 __all__ = [
     "Application",
     "ApplicationChange",
+    "ApplicationFile",
     "ApplicationInvitation",
     "ApplicationMember",
     "ApplicationVersion",
