@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitation_links import REMEMBERED
 from base.client_address import client_address
 from base.context import current_territory
 from base.mail import compose
@@ -71,6 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's address as `base.client_address` reads it."""
         return client_address(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the invitation whose link was followed before signing in, else where everybody goes."""
+        if request.session.get(REMEMBERED):
+            return reverse("accounts:invitation")
+        url: str = super().get_login_redirect_url(request)
+        return url
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the profile after a new password."""
