@@ -26,3 +26,13 @@ def plain_form(typed: QueryDict, names: Iterable[str] = ()) -> QueryDict:
         if not wanted or name in wanted:
             kept.setlist(name, [plain_text(value) for value in values])
     return kept
+
+
+def without_line(typed: QueryDict) -> QueryDict:
+    """Return the form without the line of a budget whose button was pressed (`clear`: name of the table, number)."""
+    table, _space, number = typed.get("clear", "").rpartition(" ")
+    if table and number.isascii() and number.isdigit() and len(number) < 4:
+        for part in ("label", "amount"):
+            values = typed.getlist(f"{table}-{part}")
+            typed.setlist(f"{table}-{part}", values[: int(number)] + values[int(number) + 1 :])
+    return typed

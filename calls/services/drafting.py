@@ -99,11 +99,13 @@ def save_answers(
         copy_listed_answers(locked)
         locked.save()
     application.refresh_from_db()
-    conflicts = {conflict.key.removeprefix(UNFIT): conflict for conflict in merged.conflicts}
+    conflicts = {conflict.key.removeprefix(UNFIT): conflict.typed for conflict in merged.conflicts}
     return Merged(
         answers=application.answers,
         changed_at=merged.changed_at,
-        conflicts=tuple(Conflict(key, found.kept, found.typed) for key, found in conflicts.items()),
+        conflicts=tuple(
+            Conflict(key, application.answers.get(key), mine) for key, mine in conflicts.items()
+        ),
         has_changed=merged.has_changed,
     )
 

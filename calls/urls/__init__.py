@@ -1,6 +1,6 @@
 """Public addresses of calls that are not pages, one module for each kind of person."""
 
-from django.urls import URLPattern
+from calls.urls import applying
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*applying.urlpatterns]
