@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from accounts.groups import EDITORS, MODERATORS, belongs
 from accounts.models import Membership
 from calls.application_querysets import WRITERS
-from calls.models import Application, Assignment, CallPage
+from calls.models import Application, ApplicationFile, Assignment, CallPage
+from calls.services.attaching import is_deposited
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,10 +62,18 @@ def runs_call(user: Person, call: CallPage) -> bool:
     return belongs(user, EDITORS) and call.permissions_for_user(user).can_edit()
 
 
+def is_owner(user: Person, application: Application) -> bool:
+    """Tell whether `user` decides who else writes: its holder, or who writes for its organisation."""
+    return is_holder(user, application) and not application.members.filter(user=user.pk).exists()
+
+
 RULES: dict[str, Callable[[Person, Application], bool]] = {
     "read": lambda user, application: is_holder(user, application) or is_staff_reader(user, application),
     "write": lambda user, application: application.is_writable and is_holder(user, application),
     "deposit": lambda user, application: application.is_writable and is_holder(user, application),
+    "hold": is_holder,
+    "invite": lambda user, application: application.is_writable and is_holder(user, application),
+    "choose_members": is_owner,
     "withdraw": is_holder,
     "ask_more": is_staff_reader,
     "judge": is_reader,
@@ -96,3 +105,9 @@ def can(user: Person, action: str, application: Application) -> bool:
 def can_run(user: Person, action: str, call: CallPage) -> bool:
     """Tell whether `user` may do `action` to the jury and decisions of `call`; KeyError for an unknown action."""
     return CALL_RULES[action](user, call)
+
+
+def may_download(user: Person, file: ApplicationFile) -> bool:
+    """Tell whether `user` may have a file: those who write the application, and, of deposited files, its readers."""
+    application = file.application
+    return is_holder(user, application) or (can(user, "read", application) and is_deposited(file))

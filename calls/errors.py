@@ -45,3 +45,19 @@ class ReviewUnfinished(ReviewRefused):
 
 class DecisionRefused(CallError):
     """A decision cannot be drafted, planned, approved or cancelled as things stand."""
+
+
+class ApplicantRefused(CallError):
+    """The call does not take answers from this kind of applicant."""
+
+
+class FormChanged(CallError):
+    """The form of the call changed since the person read what they were about to deposit."""
+
+
+class TooManyFiles(CallError):
+    """The question takes no more files."""
+
+
+class InvitationRefused(CallError):
+    """The link was used, withdrawn, or is too old."""

@@ -1,9 +1,18 @@
-"""What the worker does for calls: decisions published at their minute, jurors reminded."""
+"""What the worker does for calls: remind who owes something, publish decisions at their minute."""
+
+from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from base.schedule import Job, register
 from calls.services import publishing, reviewing
+from calls.services.reminding import remind_draft_holders
+
+
+def remind(at: datetime) -> str | None:
+    """Remind the holders of drafts a week and two days before the closing."""
+    drafts = remind_draft_holders(at=at)
+    return f"{drafts} drafts" if drafts else None
 
 
 def publish_decisions(at: datetime) -> str | None:
@@ -18,5 +27,6 @@ def remind_jurors(at: datetime) -> str | None:
     return f"{written} reminders" if written else None
 
 
-register(Job("publish_decisions", timedelta(minutes=1), publish_decisions))
-register(Job("remind_jurors", timedelta(hours=1), remind_jurors))
+register(Job("calls.remind", timedelta(minutes=30), remind))
+register(Job("calls.publish_decisions", timedelta(minutes=1), publish_decisions))
+register(Job("calls.remind_jurors", timedelta(hours=1), remind_jurors))

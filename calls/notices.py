@@ -24,7 +24,7 @@ def _join_link(context: dict[str, Any]) -> dict[str, Any]:
     return {"path": join_path(context["invitation_id"])} if "invitation_id" in context else {}
 
 
-for _kind in (*LETTERS, *deciding.KINDS, *jury.KINDS):
+for _kind in (*LETTERS, "application_invitation", *deciding.KINDS, *jury.KINDS):
     register(
         NoticeKind(
             name=_kind,
@@ -85,13 +85,25 @@ def notice_draft(
         recipient=recipient,
         user=user,
         purpose=purpose,
-        context={
-            "territory_id": territory.pk if territory else None,
-            "title": letter.title,
-            "paragraphs": list(letter.paragraphs),
-            "facts": [list(fact) for fact in letter.facts],
-            "path": letter.path,
-            "link_text": letter.link_text,
-            **more,
-        },
+        context={**_context(letter, territory), **more},
     )
+
+
+def queue_letter(
+    *, kind: str, letter: Letter, territory: Territory | None, recipient: str, purpose: str
+) -> None:
+    """Write a letter to an address that may have no account."""
+    queue_notices(
+        [NoticeDraft(kind=kind, recipient=recipient, purpose=purpose, context=_context(letter, territory))]
+    )
+
+
+def _context(letter: Letter, territory: Territory | None) -> dict[str, Any]:
+    return {
+        "territory_id": territory.pk if territory else None,
+        "title": letter.title,
+        "paragraphs": list(letter.paragraphs),
+        "facts": [list(fact) for fact in letter.facts],
+        "path": letter.path,
+        "link_text": letter.link_text,
+    }

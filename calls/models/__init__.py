@@ -3,6 +3,7 @@
 from calls.models.applications import (
     Application,
     ApplicationChange,
+    ApplicationFile,
     ApplicationInvitation,
     ApplicationMember,
     ApplicationVersion,
@@ -17,6 +18,7 @@ from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Rev
 __all__ = [
     "Application",
     "ApplicationChange",
+    "ApplicationFile",
     "ApplicationInvitation",
     "ApplicationMember",
     "ApplicationVersion",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from base.audit import record
-from base.models import Image, PrivateFile, Territory
+from base.models import Image, Territory
 from calls.errors import MoveRefused
 from calls.letters.deciding import campaign_prepared
 from calls.models import Application
@@ -64,7 +64,7 @@ def prepare_campaign(*, application: Application, at: datetime, actor: User) -> 
         territory=territory,
         draft=proposal_of(locked),
         holder=locked.holder,
-        holder_name=locked.organisation.name if locked.organisation else locked.holder.public_name,
+        holder_name=locked.applicant_name,
         holder_kind=HOLDER_KINDS[ApplicantKind(locked.applicant_kind)],
         organisation=locked.organisation,
         goal_ceiling_cents=call.goal_ceiling_cents,
@@ -150,23 +150,12 @@ def _degrees(value: Any) -> Decimal | None:
 
 def _pictures(application: Application, names: list[str]) -> Iterator[Image]:
     """Yield public pictures made of the application's own, in order; their alternative text is to be written."""
-    files = {str(file.uuid): file for file in files_named(application, names)}
-    found = [files[name] for name in names if name in files and files[name].content_type in PICTURE_TYPES]
-    for number, file in enumerate(found[:MOST_PICTURES], start=1):
+    attached = application.files.filter(file__content_type__in=PICTURE_TYPES).select_related("file")
+    files = {str(row.reference): row.file for row in attached}
+    for number, file in enumerate([files[name] for name in names if name in files][:MOST_PICTURES], start=1):
         with file.file.open("rb") as stream:
             content = BytesIO(stream.read())
         yield Image.objects.create(
             title=f"{application} {number}"[:255],
             file=ImageFile(content, name=f"projet-{uuid.uuid4().hex[:12]}.{file.ending.lower()}"),
         )
-
-
-def files_named(application: Application, names: list[str]) -> list[PrivateFile]:
-    """Return the application's own files of these public identifiers; anything else is passed over."""
-    wanted = []
-    for name in names:
-        try:
-            wanted.append(uuid.UUID(str(name)))
-        except ValueError:
-            continue
-    return list(PrivateFile.objects.owned_by(application).filter(uuid__in=wanted))

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitation_links import REMEMBERED
+from accounts.way_back import way_back
 from base.client_address import client_address
 from base.context import current_territory
 from base.mail import compose
@@ -71,6 +73,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's address as `base.client_address` reads it."""
         return client_address(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to what the visitor was doing before signing in (an invitation first), else where everybody goes."""
+        if request.session.get(REMEMBERED):
+            return reverse("accounts:invitation")
+        wanted = way_back(request)
+        if wanted:
+            return wanted
+        url: str = super().get_login_redirect_url(request)
+        return url
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the profile after a new password."""

@@ -3,13 +3,44 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts.views import documents, handing_over, invitations, members, organisations
+from accounts.views import people as views
 
 own = (
     [
         path("", RedirectView.as_view(pattern_name="accounts:profile")),
         path("profil/", views.profile, name="profile"),
         path("reserve/", views.not_staff, name="not_staff"),
+        path("organisations/", organisations.index, name="organisations"),
+        path("organisations/nouvelle/", organisations.found, name="organisation_new"),
+        path("organisations/invitation/", invitations.waiting, name="invitation"),
+        path("organisations/invitation/<str:token>/", invitations.follow_link, name="invitation_link"),
+        path("organisations/<uuid:uuid>/", organisations.show, name="organisation"),
+        path("organisations/<uuid:uuid>/modifier/", organisations.edit, name="organisation_edit"),
+        path("organisations/<uuid:uuid>/membres/", members.members, name="members"),
+        path("organisations/<uuid:uuid>/membres/<int:number>/", members.member, name="member"),
+        path(
+            "organisations/<uuid:uuid>/invitations/<int:number>/",
+            members.withdraw_invitation,
+            name="invitation_withdraw",
+        ),
+        path("organisations/<uuid:uuid>/quitter/", members.leave, name="organisation_leave"),
+        path("organisations/<uuid:uuid>/transmettre/", handing_over.propose, name="hand_over"),
+        path(
+            "organisations/<uuid:uuid>/transmettre/retirer/", handing_over.withdraw, name="hand_over_withdraw"
+        ),
+        path("organisations/<uuid:uuid>/documents/", documents.add, name="document_new"),
+        path("organisations/<uuid:uuid>/documents/<int:number>/", documents.document, name="document"),
+        path(
+            "organisations/<uuid:uuid>/documents/<int:number>/retirer/",
+            documents.remove,
+            name="document_remove",
+        ),
+        path(
+            "organisations/<uuid:uuid>/documents/<int:number>/<int:version>/",
+            documents.download,
+            name="document_download",
+        ),
     ],
     "accounts",
 )

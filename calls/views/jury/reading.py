@@ -23,10 +23,13 @@ from calls.differences import differences
 from calls.errors import CallError, ReviewUnfinished
 from calls.forms.jury import ConflictForm, ReviewForm
 from calls.models import ApplicationVersion, Assignment, Review
+from calls.questionnaire import QuestionKind
 from calls.services import reviewing
-from calls.shown import anonymous_name, readable_file, sections_of
+from calls.shown_answers import ShownSection, shown_version
 from calls.standings import READ_STATES
 from calls.views.jury.room import reading_of
+
+NAMING = frozenset({QuestionKind.SIRET, QuestionKind.RNA})
 
 
 @personal_page
@@ -64,16 +67,18 @@ def file(request: HttpRequest, pk: int, name: Any) -> HttpResponseBase:
     """Hand over a file of the copy that is read, under a name that reveals nothing when the call is read so."""
     assignment = reading_of(request, pk)
     version = assignment.application.current
-    without_names = assignment.application.call.is_read_without_names
     if assignment.cleared_at is None or version is None:
         raise Http404
-    found = readable_file(version, str(name), without_names=without_names)
+    shown = [file for section in _sections(version) for answer in section.answers for file in answer.files]
+    found = next((file for file in shown if file.reference == name), None)
     if found is None:
         raise Http404
-    record("applications.file_read", actor=request.user, subject=assignment.application, detail={"by": "juror"})
-    if without_names:
-        found.original_name = anonymous_name(found)
-    return download_response(found)
+    record(
+        "applications.file_read", actor=request.user, subject=assignment.application, detail={"by": "juror"}
+    )
+    if assignment.application.call.is_read_without_names:
+        found.file.original_name = f"piece-{shown.index(found) + 1}.{found.file.ending.lower()}"
+    return download_response(found.file)
 
 
 def _declare(request: HttpRequest, assignment: Assignment) -> HttpResponse:
@@ -88,9 +93,7 @@ def _declare(request: HttpRequest, assignment: Assignment) -> HttpResponse:
         else:
             form = ConflictForm(request.POST)
             if form.is_valid():
-                reviewing.declare_conflict(
-                    assignment=assignment, reason=form.cleaned_data["reason"], at=at
-                )
+                reviewing.declare_conflict(assignment=assignment, reason=form.cleaned_data["reason"], at=at)
                 messages.success(request, _("Vous êtes déporté : ce dossier ne vous est plus confié."))
                 return redirect("calls:jury_call", assignment.round.call_id)
     context = {
@@ -118,9 +121,7 @@ def _write(
             verb(assignment=assignment, version=version, draft=form.draft, at=timezone.now())
         except ReviewUnfinished as error:
             # Handing in takes its save back with it: what was typed is kept all the same.
-            reviewing.save_review(
-                assignment=assignment, version=version, draft=form.draft, at=timezone.now()
-            )
+            reviewing.save_review(assignment=assignment, version=version, draft=form.draft, at=timezone.now())
             form.say_lacking(error.lacking, error.reason)
         except CallError as error:
             form.add_error(None, error.reason)
@@ -143,7 +144,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     application, call = assignment.application, assignment.application.call
-    review: Review | None = Review.objects.filter(assignment=assignment).select_related("version__form").first()
+    review: Review | None = (
+        Review.objects.filter(assignment=assignment).select_related("version__form").first()
+    )
     newer = review is not None and version.pk != review.version_id
     context = {
         "assignment": assignment,
@@ -152,12 +155,21 @@ def _page(
         "round": assignment.round,
         "version": version,
         "applicant": _applicant(assignment),
-        "sections": sections_of(version, without_names=call.is_read_without_names),
+        "sections": _sections(version),
         "review": review,
         "is_handed_in": bool(review and review.submitted_at),
         "is_over": timezone.now() >= assignment.round.due_at or application.state not in READ_STATES,
         "differences": (
-            differences(review.version, version, without_names=call.is_read_without_names)
+            [
+                difference
+                for difference in differences(
+                    before_form=review.version.form.questionnaire,
+                    before=review.version.answers,
+                    after_form=version.form.questionnaire,
+                    after=version.answers,
+                )
+                if difference.question.key not in hidden_from_jurors(version)
+            ]
             if newer and review
             else []
         ),
@@ -168,13 +180,25 @@ def _page(
     return render(request, "calls/jury/reading.html", context, status=status)
 
 
+def hidden_from_jurors(version: ApplicationVersion) -> frozenset[str]:
+    """Return the keys of the questions whose answers would say who answers, when the call is read without names."""
+    if not version.application.call.is_read_without_names:
+        return frozenset()
+    questions = version.form.questionnaire.questions
+    return frozenset(q.key for q in questions if q.is_identifying or q.kind in NAMING)
+
+
+def _sections(version: ApplicationVersion) -> list[ShownSection]:
+    return shown_version(version, hidden=hidden_from_jurors(version))
+
+
 def _version_read(request: HttpRequest, assignment: Assignment) -> ApplicationVersion:
     """Return the copy the page speaks of: the one a form was shown with, else the last."""
     named = request.POST.get("version", "")
     if named.isdecimal() and len(named) < 6:
         found = (
             ApplicationVersion.objects.filter(application=assignment.application, number=int(named))
-            .select_related("form")
+            .select_related("form", "application__call")
             .first()
         )
         if found is not None:

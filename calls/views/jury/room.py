@@ -40,8 +40,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("calls:jury_call", juror.call_id)
     except InvitationGone as error:
         return render(request, "calls/jury/invitation_gone.html", {"reason": error.reason}, status=410)
-    response = render(request, "calls/jury/invitation.html", {"invitation": invitation})
-    return response
+    return render(request, "calls/jury/invitation.html", {"invitation": invitation})
 
 
 @personal_page

@@ -128,6 +128,8 @@ SERVE_MEDIA = False
 PRIVATE_ROOT = VAR / "private"
 PRIVATE_FILE_MAX_BYTES = 10 * 1024 * 1024
 PRIVATE_PICTURE_MAX_PIXELS = 20_000_000
+# All the documents an organisation keeps, old versions included.
+ORGANISATION_QUOTA_BYTES = 60 * 1024 * 1024
 # No more of one file is written down, and no more of one request is read at all.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 REQUEST_MAX_BYTES = 64 * 1024 * 1024

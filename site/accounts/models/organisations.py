@@ -1,64 +1,24 @@
-"""People and the organisations they act for."""
+"""Organisations and what each person may do for them."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import uuid
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.people import User
+from base.identifiers import spaced_siret
 
-class UserManager(BaseUserManager["User"]):
-    """Creates users known by their e-mail address."""
-
-    use_in_migrations = True
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create and return a user; the address is stored in lower case."""
-        user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create and return a technical administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        """Find a user by e-mail whatever the case."""
-        return self.get(email__iexact=username)
+PRESENTATION_LENGTH = 2_000
 
 
-class User(AbstractUser):
-    """A person, known by an e-mail address; staff rights come from groups only."""
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """The words of reading organisations."""
 
-    username = None  # type: ignore[assignment]
-    email = models.EmailField(_("adresse électronique"), unique=True)
-    display_name = models.CharField(
-        _("nom affiché"),
-        max_length=80,
-        blank=True,
-        help_text=_("Celui que les autres voient à côté de vos soutiens."),
-    )
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    objects = UserManager()  # type: ignore[misc, assignment]
-
-    class Meta:
-        verbose_name = _("compte")
-        verbose_name_plural = _("comptes")
-
-    def __str__(self) -> str:
-        return self.public_name
-
-    @property
-    def public_name(self) -> str:
-        """The name others see; never the e-mail address."""
-        return self.display_name or self.get_full_name() or gettext("Un habitant")
+    def of(self, user: User) -> OrganisationQuerySet:
+        """Keep those for which a person acts, by name."""
+        return self.filter(memberships__user=user).order_by("name", "pk")
 
 
 class Organisation(models.Model):
@@ -72,9 +32,17 @@ class Organisation(models.Model):
         FIRM = "firm", _("entreprise")
         PUBLIC_BODY = "public_body", _("service ou organisme public")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nom"), max_length=160)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    siret = models.CharField(_("numéro SIRET"), max_length=14, blank=True)
+    rna = models.CharField(_("numéro RNA"), max_length=10, blank=True)
+    address = models.CharField(_("adresse postale"), max_length=240, blank=True)
+    website = models.URLField(_("site web"), max_length=200, blank=True)
+    presentation = models.TextField(_("présentation"), max_length=PRESENTATION_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -83,6 +51,31 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spaced_siret(self) -> str:
+        """The SIRET number as it is read aloud, empty when there is none."""
+        return spaced_siret(self.siret) if self.siret else ""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """The words of reading memberships."""
+
+    def administrators(self) -> MembershipQuerySet:
+        """Keep those who administer."""
+        return self.filter(right=Membership.Right.ADMINISTRATOR)
+
+    def with_people(self) -> MembershipQuerySet:
+        """Bring the people along, administrators first."""
+        return self.select_related("user").order_by(
+            models.Case(
+                models.When(right=Membership.Right.ADMINISTRATOR, then=0),
+                models.When(right=Membership.Right.EDITOR, then=1),
+                default=2,
+            ),
+            "created_at",
+            "pk",
+        )
 
 
 class Membership(models.Model):
@@ -103,6 +96,8 @@ class Membership(models.Model):
     )
     right = models.CharField(_("droit"), max_length=20, choices=Right, default=Right.READER)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appartenance")

@@ -1,0 +1,174 @@
+"""The forms of organisations: what they say of themselves, their members, their documents, their handing over."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Organisation, OrganisationDocument
+from accounts.services.documents import ACCEPTED
+from accounts.services.handing_over import MOST_NAMED
+from base.file_fields import PrivateFileField
+from base.identifier_fields import RnaField, SiretField
+
+COMPLETE_ADDRESS = _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """Return `text` without control characters nor marks of direction; on one line unless `lines`."""
+    kept = "".join(
+        char
+        for char in text
+        if (lines and char == "\n") or char == "\t" or unicodedata.category(char)[0] != "C"
+    )
+    return kept.strip() if lines else " ".join(kept.split())
+
+
+class OrganisationForm(forms.ModelForm):
+    """What an organisation says of itself; both numbers are optional."""
+
+    siret = SiretField(
+        label=_("Numéro SIRET"), required=False, help_text=_("14 chiffres, avec ou sans espaces.")
+    )
+    rna = RnaField(label=_("Numéro RNA"), required=False)
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "kind", "presentation", "siret", "rna", "address", "website")
+        labels = {
+            "name": _("Nom de l’organisation"),
+            "kind": _("C’est"),
+            "presentation": _("En quelques mots"),
+            "address": _("Adresse postale"),
+            "website": _("Site web"),
+        }
+        help_texts = {"presentation": _("Ce que vous faites, pour qui. 2 000 signes au plus.")}
+        widgets = {"kind": forms.RadioSelect}
+        error_messages = {
+            "name": {"required": _("Indiquez le nom de l’organisation.")},
+            "kind": {
+                "required": _("Dites ce qu’est l’organisation : un collectif sans statuts convient aussi.")
+            },
+            "website": {"invalid": _("Cette adresse n’est pas complète, par exemple https://exemple.fr.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0]]
+        self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        self.fields["address"].widget.attrs["autocomplete"] = "street-address"
+        self.fields["website"].widget.attrs["autocomplete"] = "url"
+
+    def clean_name(self) -> str:
+        """Keep the name plain, and refuse one that is nothing but marks."""
+        name = plain(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Indiquez le nom de l’organisation."))
+        return name
+
+    def clean_address(self) -> str:
+        """Keep the address on one line."""
+        return plain(self.cleaned_data["address"])
+
+    def clean_presentation(self) -> str:
+        """Keep the words plain, line by line."""
+        return plain(self.cleaned_data["presentation"], lines=True)
+
+
+class InvitationForm(forms.Form):
+    """To whom the link goes, and what it gives."""
+
+    email = forms.EmailField(
+        label=_("Adresse électronique"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Indiquez l’adresse à laquelle envoyer le lien."),
+            "invalid": COMPLETE_ADDRESS,
+        },
+    )
+    right = forms.ChoiceField(
+        label=_("Cette personne"),
+        choices=[
+            (Membership.Right.READER, _("consulte : elle lit les dossiers et les documents")),
+            (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
+            (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
+        ],
+        initial=Membership.Right.EDITOR,
+        widget=forms.RadioSelect,
+    )
+
+
+class RightForm(forms.Form):
+    """Another right for a member."""
+
+    right = forms.ChoiceField(
+        label=_("Son droit"), choices=InvitationForm.base_fields["right"].choices, widget=forms.RadioSelect
+    )
+
+
+class HandoverForm(forms.Form):
+    """The addresses of the new administrators, one a line."""
+
+    emails = forms.CharField(
+        label=_("Adresses des personnes qui administreront"),
+        help_text=_("Une par ligne, cinq au plus. Chacune reçoit un lien et doit accepter."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        error_messages={"required": _("Nommez au moins une personne.")},
+    )
+
+    def clean_emails(self) -> list[str]:
+        """Return the addresses, each once; refuse the line that is none."""
+        lines = [line.strip() for line in self.cleaned_data["emails"].replace(",", "\n").splitlines()]
+        emails = list(dict.fromkeys(line.lower() for line in lines if line))
+        for email in emails:
+            try:
+                validate_email(email)
+            except ValidationError as error:
+                raise ValidationError(
+                    _now("« %(email)s » n’est pas une adresse complète.") % {"email": email[:80]}
+                ) from error
+        if len(emails) > MOST_NAMED:
+            raise ValidationError(_("Cinq personnes au plus."))
+        return emails
+
+
+class VersionForm(forms.Form):
+    """A newer version of a document."""
+
+    upload = PrivateFileField(label=_("Fichier"), allowed=ACCEPTED)
+    valid_until = forms.DateField(
+        label=_("Valable jusqu’au"),
+        required=False,
+        help_text=_("Pour une attestation d’assurance, par exemple."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Écrivez une date, par exemple 31/12/2027.")},
+    )
+
+
+class DocumentForm(VersionForm):
+    """A document the organisation does not keep yet."""
+
+    kind = forms.ChoiceField(
+        label=_("C’est"),
+        choices=OrganisationDocument.Kind.choices,
+        initial=OrganisationDocument.Kind.STATUTES,
+    )
+    title = forms.CharField(
+        label=_("Précision"),
+        max_length=80,
+        required=False,
+        help_text=_("Par exemple « 2025 » pour des comptes annuels."),
+    )
+    field_order = ("kind", "title", "upload", "valid_until")
+
+    def clean_title(self) -> str:
+        """Keep the words plain."""
+        return plain(self.cleaned_data["title"])
