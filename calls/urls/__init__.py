@@ -1,6 +1,11 @@
 """Public addresses of calls that are not pages, one module for each kind of person."""
 
-from calls.urls import deciding, jury
+from calls.urls import applying, deciding, jury, reading
 
 app_name = "calls"
-urlpatterns = [*jury.urlpatterns, *deciding.urlpatterns]
+urlpatterns = [
+    *reading.urlpatterns,
+    *applying.urlpatterns,
+    *jury.urlpatterns,
+    *deciding.urlpatterns,
+]
