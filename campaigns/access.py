@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
+from accounts.models import Membership
+from campaigns.rules.status import PUBLIC_STATES
 from campaigns.rules.status import CampaignState as C
 
 if TYPE_CHECKING:
@@ -29,6 +31,31 @@ STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
 }
 
 
+# What a holder, or who writes for the organisation that carries the project, may do in the editor.
+BEING_WRITTEN = frozenset({C.DRAFT, C.NEEDS_CHANGES})
+HOLDER_RULES: dict[str, frozenset[C]] = {
+    "open_editor": frozenset(C),
+    "write_words": BEING_WRITTEN | PUBLIC_STATES,
+    "write_own_terms": BEING_WRITTEN,
+    "submit_own": BEING_WRITTEN,
+    "submit_words": PUBLIC_STATES,
+    "ask_again": frozenset({C.REFUSED}),
+}
+WRITES = (Membership.Right.ADMINISTRATOR, Membership.Right.EDITOR)
+
+
+def carries(user: User | AnonymousUser, campaign: Campaign) -> bool:
+    """Tell whether `user` is the campaign's holder, or writes for its organisation; one query at most."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if campaign.holder_id == user.pk:
+        return True
+    if campaign.organisation_id is None:
+        return False
+    rows = Membership.objects.filter(user=user, organisation=campaign.organisation_id, right__in=WRITES)
+    return rows.exists()
+
+
 def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> bool:
     """Tell whether `user` may do `action` to `campaign` (None: to a page that has no campaign yet)."""
     if action == "create":
@@ -36,6 +63,8 @@ def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> b
     if campaign is None:
         return action == "read_terms" and belongs(user, EDITORS, MODERATORS, FINANCE)
     status = C(campaign.status)
+    if action in HOLDER_RULES:
+        return status in HOLDER_RULES[action] and carries(user, campaign)
     if action == "write_terms":
         if status in {C.DRAFT, C.NEEDS_CHANGES}:
             return belongs(user, EDITORS, MODERATORS)

@@ -13,6 +13,7 @@ from base import clock
 from base.models import Territory
 from calls.models import CallIndexPage
 from campaigns.models import CampaignIndexPage
+from campaigns.services.ideas import seed_reward_ideas
 from home.models import HomePage
 from home.ready_made import STANDING_CALL, ready_made
 from home.services.ready_made import page_from
@@ -41,6 +42,7 @@ def set_up_territory(*, host: str = "", port: int = 443, **fields: Any) -> Terri
     _add_standing_call(territory)
     _give_site(home, host=host, port=port, name=territory.platform_name)
     grant_page_rights(territory.root_page)
+    seed_reward_ideas(territory=territory)
     return territory
 
 

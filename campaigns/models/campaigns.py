@@ -57,6 +57,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Campaigns of one territory."""
         return self.filter(territory=territory)
 
+    def carried_by(self, user: Any) -> CampaignQuerySet:
+        """Campaigns a person holds, or writes for through an organisation."""
+        writes = user.memberships.filter(right__in=["administrator", "editor"]).values("organisation")
+        return self.filter(Q(holder=user) | Q(organisation__in=writes))
+
     def ending_first(self, *, at: datetime) -> CampaignQuerySet:
         """Order for public lists: open ones first, ending soon first, then the latest decided. Never by money."""
         rank = Case(

@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     NO_RIGHTS = "no_rights"
     NO_DELIBERATION = "no_deliberation"
     NO_SUMMARY = "no_summary"
+    NO_STORY = "no_story"
     NO_THRESHOLD = "no_threshold"
     THRESHOLD_ABOVE_GOAL = "threshold_above_goal"
     GOAL_ABOVE_CEILING = "goal_above_ceiling"
@@ -54,6 +55,7 @@ class LaunchTerms:
     has_holder: bool
     page_is_published: bool
     summary: str
+    has_story: bool
     other_help: str
     who_benefits: str
     public_duty: str
@@ -117,6 +119,8 @@ def _missing_words(terms: LaunchTerms) -> list[Obstacle]:
         Obstacle.NO_RIGHTS: terms.rights,
     }
     found = [obstacle for obstacle, words in said.items() if not words.strip()]
+    if not terms.has_story:
+        found.insert(0, Obstacle.NO_STORY)
     if terms.needs_deliberation and not terms.deliberation_is_complete:
         found.append(Obstacle.NO_DELIBERATION)
     return found

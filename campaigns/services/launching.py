@@ -194,6 +194,7 @@ def launch_obstacles(
             has_holder=bool(campaign.holder_id and campaign.holder_name),
             page_is_published=words.live or campaign.page.latest_revision_id is not None,
             summary=words.summary,
+            has_story=any(block.block_type == "text" for block in words.body),
             other_help=words.other_help,
             who_benefits=words.who_benefits,
             public_duty=words.public_duty,
@@ -240,7 +241,7 @@ def publish_approved(*, campaign: Campaign, actor: User | None) -> None:
     page = campaign.page
     if approved is None or approved.revision is None:
         return
-    if page.live and (page.live_revision_id or 0) >= approved.revision_id:
+    if page.live and (page.live_revision_id or 0) >= approved.revision.pk:
         return
     approved.revision.publish(user=actor, skip_permission_checks=True)
     page.refresh_from_db()
@@ -276,3 +277,19 @@ def resume(*, campaign: Campaign, at: datetime, actor: User | None = None) -> No
     move_campaign(campaign=locked, to=CampaignState.LIVE, at=at, actor=actor)
     CampaignTotals.objects.filter(campaign=locked).update(takes_pledges=True)
     campaign.status = locked.status
+
+
+def written_terms(campaign: Campaign) -> Terms:
+    """Return the terms as they are, for a writer who changes some of them with `dataclasses.replace`."""
+    facts = {name: getattr(campaign, name) for name in TERMS_FIELDS}
+    return Terms(
+        **facts,
+        tiers=[
+            TierDraft(pk=tier.pk, **{name: getattr(tier, name) for name in TIER_FIELDS})
+            for tier in campaign.tiers.order_by("position", "pk")
+        ],
+        budget=[
+            BudgetDraft(line.kind, line.label, line.amount_cents) for line in campaign.budget_lines.all()
+        ],
+        stretch=[StretchDraft(goal.amount_cents, goal.title) for goal in campaign.stretch_goals.all()],
+    )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaigns.views import pledges, receipts
+from campaigns.views.editor import pages, writing
 from campaigns.webhooks import receive
 
 app_name = "campaigns"
@@ -11,7 +12,13 @@ urlpatterns = [
     path("paiement/<str:token>/", receipts.payment_return, name="return"),
     path("paiement/<str:token>/reessayer/", receipts.retry, name="retry"),
     path("recu/<str:token>/", receipts.receipt, name="receipt"),
-    path("mes-projets/<int:pk>/", receipts.my_pledges, name="editor"),
+    path("mes-projets/", pages.my_projects, name="my_projects"),
+    path("mes-projets/<int:pk>/", pages.overview, name="editor"),
+    path("mes-projets/<int:pk>/apercu/", pages.preview, name="editor_preview"),
+    path("mes-projets/<int:pk>/soumettre/", pages.submit, name="editor_submit"),
+    path("mes-projets/<int:pk>/presenter-de-nouveau/", pages.ask_again, name="editor_ask_again"),
+    path("mes-projets/<int:pk>/<slug:name>/", writing.step, name="editor_step"),
+    path("nos-criteres/", pages.criteria, name="criteria"),
     path("mes-soutiens/", receipts.my_pledges, name="my_pledges"),
     path("evenements-de-paiement/<str:gateway_name>/", receive, name="webhook"),
 ]

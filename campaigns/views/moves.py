@@ -104,7 +104,7 @@ def make(request: HttpRequest, campaign: Campaign, name: str) -> tuple[str, form
     """Make one move and say what came of it; return (name, form) when what was filled in must be corrected."""
     if name not in MOVES:
         raise Http404
-    if not can(request.user, name, campaign):  # type: ignore[arg-type]
+    if not can(request.user, name, campaign):
         messages.error(
             request, _("Cette action n’est pas possible dans l’état actuel de la campagne, ou pas par vous.")
         )

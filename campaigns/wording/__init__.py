@@ -18,12 +18,36 @@ from campaigns.rules.status import PLEDGE_MOVES
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
-from campaigns.wording.preparing import ANSWERS, CRITERIA, OBSTACLES, RIGHTS, RIGHTS_SENTENCES, Guidance
+from campaigns.wording.preparing import (
+    ANSWERS,
+    CRITERIA,
+    EDITOR_STATES,
+    LAUNCHED,
+    OBSTACLES,
+    RIGHTS,
+    RIGHTS_SENTENCES,
+    STEPS,
+    WORDS_WAITING,
+    Guidance,
+    what_if,
+)
 
 if TYPE_CHECKING:
     from campaigns.models import Campaign, Pledge, StateChange
 
-__all__ = ["ANSWERS", "CRITERIA", "OBSTACLES", "RIGHTS", "RIGHTS_SENTENCES", "Guidance"]
+__all__ = [
+    "ANSWERS",
+    "CRITERIA",
+    "EDITOR_STATES",
+    "LAUNCHED",
+    "OBSTACLES",
+    "RIGHTS",
+    "RIGHTS_SENTENCES",
+    "STEPS",
+    "WORDS_WAITING",
+    "Guidance",
+    "what_if",
+]
 
 ANONYMOUS = gettext_lazy("Une personne")
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from base.money_display import euros, rate
 from campaigns.rules.commitments import Rights
 from campaigns.rules.criteria import Answer, Criterion
 from campaigns.rules.launch import Obstacle
+from campaigns.rules.preparation import Step
+from campaigns.rules.settlement import settlement_plan
+from campaigns.rules.status import CampaignState as C
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 OBSTACLES = {
     Obstacle.NO_HOLDER: gettext_lazy("Indiquez qui porte le projet."),
@@ -45,6 +53,7 @@ OBSTACLES = {
     Obstacle.NO_DELIBERATION: gettext_lazy(
         "Un organisme public donne la référence, la date et la base légale de sa délibération."
     ),
+    Obstacle.NO_STORY: gettext_lazy("Racontez le projet : un texte au moins."),
     Obstacle.NO_SUMMARY: gettext_lazy("Résumez le projet en une phrase."),
     Obstacle.NO_BUDGET: gettext_lazy("Ajoutez les dépenses prévues au budget."),
     Obstacle.BUDGET_UNBALANCED: gettext_lazy(
@@ -82,8 +91,8 @@ RIGHTS_SENTENCES = {
 class Guidance:
     """A published criterion: its title, and what it means for a project."""
 
-    title: str | Promise
-    text: str | Promise
+    title: str | _StrPromise
+    text: str | _StrPromise
 
 
 CRITERIA = {
@@ -129,3 +138,93 @@ ANSWERS = {
         Answer.NO: pgettext_lazy("critère", "non commercial"),
     },
 }
+
+STEPS = {
+    Step.PRESENTATION: Guidance(
+        gettext_lazy("En un coup d’œil"),
+        gettext_lazy(
+            "Ce que l’on comprend du projet en cinq secondes : un nom, une phrase, une image, un lieu."
+        ),
+    ),
+    Step.STORY: Guidance(
+        gettext_lazy("Le récit"),
+        gettext_lazy("Racontez comme à un voisin : d’où vient l’idée, ce qui change, et pour qui."),
+    ),
+    Step.TEAM: Guidance(
+        gettext_lazy("Qui nous sommes"),
+        gettext_lazy("On soutient d’abord des personnes : des noms, ce que chacun fait."),
+    ),
+    Step.MONEY: Guidance(
+        gettext_lazy("L’argent"),
+        gettext_lazy("La somme sans laquelle rien ne se fait, celle que vous espérez, et ce qu’elle paie."),
+    ),
+    Step.REWARDS: Guidance(
+        gettext_lazy("Les contreparties"),
+        gettext_lazy("De petits mercis qui vous ressemblent, dont un à 10 € ou moins."),
+    ),
+    Step.COMMITMENTS: Guidance(
+        gettext_lazy("Les engagements"),
+        gettext_lazy("Comment aider sans payer, à qui cela profite, et ce que vous faites de vos droits."),
+    ),
+}
+
+# What the holder reads at the top of every screen: never to be taken for something else than it is.
+EDITOR_STATES = {
+    C.DRAFT: Guidance(
+        gettext_lazy("Brouillon, pas encore soumis"),
+        gettext_lazy("Personne ne le relit encore. Rien n’est public tant que la campagne n’est pas lancée."),
+    ),
+    C.SUBMITTED: Guidance(
+        gettext_lazy("Soumis, en cours de relecture"),
+        gettext_lazy(
+            "L’équipe lit votre projet : il ne change plus jusqu’à sa réponse, que vous recevrez par courriel."
+        ),
+    ),
+    C.NEEDS_CHANGES: Guidance(
+        gettext_lazy("À compléter, pas encore soumis de nouveau"),
+        gettext_lazy("L’équipe a laissé des remarques. Complétez, puis soumettez de nouveau."),
+    ),
+    C.APPROVED: Guidance(
+        gettext_lazy("Approuvé, pas encore lancé"),
+        gettext_lazy(
+            "Le lancement se choisit avec l’équipe. D’ici là, texte et conditions ne changent plus."
+        ),
+    ),
+    C.REFUSED: Guidance(
+        gettext_lazy("Pas retenu en l’état"),
+        gettext_lazy("Lisez la raison, puis présentez votre projet autrement si vous le souhaitez."),
+    ),
+}
+LAUNCHED = Guidance(
+    gettext_lazy("Lancé : les conditions sont figées"),
+    gettext_lazy("Le texte, les images et l’équipe peuvent encore changer, après une relecture."),
+)
+WORDS_WAITING = Guidance(
+    gettext_lazy("Lancé, vos changements sont en relecture"),
+    gettext_lazy("La page publique n’a pas bougé : l’équipe lit ce que vous avez changé."),
+)
+
+
+def what_if(*, sum_cents: int, threshold_cents: int, commission_bps: int) -> tuple[str, bool]:
+    """Return (what would happen if so much were pledged at the deadline, whether the project would go ahead)."""
+    plan = settlement_plan(
+        gathered_cents=sum_cents, threshold_cents=threshold_cents, commission_bps=commission_bps
+    )
+    words = {
+        "sum": euros(sum_cents),
+        "threshold": euros(threshold_cents),
+        "rate": rate(commission_bps),
+        "commission": euros(plan.commission_cents),
+        "net": euros(plan.payout_cents),
+    }
+    if not plan.funded:
+        sentence = _(
+            "Si %(sum)s sont promis à l’échéance : seuil de %(threshold)s manqué, chacun est remboursé en entier, "
+            "sans frais."
+        )
+        return sentence % words, False
+    sentence = _(
+        "Si %(sum)s sont promis à l’échéance : seuil atteint. Commission de %(rate)s : %(commission)s ; "
+        "vous recevez %(net)s."
+    )
+    return sentence % words, True

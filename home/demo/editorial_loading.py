@@ -15,6 +15,7 @@ from accounts.models import User
 from base.models import Territory
 from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage, CallResult
 from campaigns.models import CampaignIndexPage
+from campaigns.services.ideas import seed_reward_ideas
 from home.demo.body import stream
 from home.demo.calls import CALLS
 from home.demo.clock import LAST_MINUTE, Clock
@@ -110,6 +111,7 @@ class EditorialWriter:
         )
         territory.full_clean()
         territory.save()
+        seed_reward_ideas(territory=territory)
         for model, slug, title, summary in LISTS:
             self._add(
                 home, model(title=title, slug=slug, summary=summary, show_in_menus=True), at=self._opening

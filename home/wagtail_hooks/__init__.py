@@ -9,6 +9,7 @@ from home.wagtail_hooks import (
     menu,
     programme,
     ready_made,
+    reward_ideas,
     seasons,
     selections,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "menu",
     "programme",
     "ready_made",
+    "reward_ideas",
     "seasons",
     "selections",
 ]
