@@ -21,6 +21,7 @@ from home.demo.directory_loading import write_directory
 from home.demo.editorial_loading import OPENING, EditorialWriter
 from home.demo.event_loading import write_registrations
 from home.demo.gallery import Gallery
+from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
 from home.demo.registrations import REGISTRATIONS_FOR
@@ -73,6 +74,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
             moderator=accounts[MODERATOR.email],
         )
         campaigns = {story.slug: writer.write(story).page for story in CAMPAIGNS}
+        write_organisations(accounts, clock)
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
         directory = write_directory(
             home, gallery, clock, campaigns=campaigns, by=accounts[EDITOR.email], opening=at + OPENING

@@ -17,6 +17,11 @@ from accounts.services.handing_over import MOST_NAMED
 from base.file_fields import PrivateFileField
 from base.identifier_fields import RnaField, SiretField
 
+RIGHTS = [
+    (Membership.Right.READER, _("consulte : elle lit les dossiers et les documents")),
+    (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
+    (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
+]
 COMPLETE_ADDRESS = _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
 
 
@@ -37,6 +42,13 @@ class OrganisationForm(forms.ModelForm):
         label=_("Numéro SIRET"), required=False, help_text=_("14 chiffres, avec ou sans espaces.")
     )
     rna = RnaField(label=_("Numéro RNA"), required=False)
+    website = forms.URLField(
+        label=_("Site web"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        error_messages={"invalid": _("Cette adresse n’est pas complète, par exemple https://exemple.fr.")},
+    )
 
     class Meta:
         model = Organisation
@@ -46,7 +58,6 @@ class OrganisationForm(forms.ModelForm):
             "kind": _("C’est"),
             "presentation": _("En quelques mots"),
             "address": _("Adresse postale"),
-            "website": _("Site web"),
         }
         help_texts = {"presentation": _("Ce que vous faites, pour qui. 2 000 signes au plus.")}
         widgets = {"kind": forms.RadioSelect}
@@ -55,7 +66,6 @@ class OrganisationForm(forms.ModelForm):
             "kind": {
                 "required": _("Dites ce qu’est l’organisation : un collectif sans statuts convient aussi.")
             },
-            "website": {"invalid": _("Cette adresse n’est pas complète, par exemple https://exemple.fr.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,11 +105,7 @@ class InvitationForm(forms.Form):
     )
     right = forms.ChoiceField(
         label=_("Cette personne"),
-        choices=[
-            (Membership.Right.READER, _("consulte : elle lit les dossiers et les documents")),
-            (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
-            (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
-        ],
+        choices=RIGHTS,
         initial=Membership.Right.EDITOR,
         widget=forms.RadioSelect,
     )
@@ -108,9 +114,7 @@ class InvitationForm(forms.Form):
 class RightForm(forms.Form):
     """Another right for a member."""
 
-    right = forms.ChoiceField(
-        label=_("Son droit"), choices=InvitationForm.base_fields["right"].choices, widget=forms.RadioSelect
-    )
+    right = forms.ChoiceField(label=_("Son droit"), choices=RIGHTS, widget=forms.RadioSelect)
 
 
 class HandoverForm(forms.Form):

@@ -115,7 +115,31 @@ def ones_own_pages(page: Page) -> Iterator[None]:
     yield from through(page, "/compte/profil/", "/compte/mot-de-passe/", "/compte/deconnexion/", "/")
 
 
-WALKS = [editorial_pages, campaign_pages, searches, the_pledge, account_doors, ones_own_pages]
+def organisations(page: Page) -> Iterator[None]:
+    """The list, an organisation and its rooms, and the forms in error."""
+    sign_in(page, "porteur@example.org", to="/compte/organisations/")
+    yield
+    page.get_by_role("link", name="Le Comptoir des Tanneries").click()
+    yield
+    own = page.url
+    yield from through(
+        page, f"{own}modifier/", f"{own}membres/", f"{own}transmettre/", f"{own}documents/", f"{own}quitter/"
+    )
+    for address, button in (
+        ("/compte/organisations/nouvelle/", "Créer l’organisation"),
+        (f"{own}membres/", "Envoyer le lien"),
+        (f"{own}documents/", "Garder ce document"),
+    ):
+        page.goto(address)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        yield
+    page.goto(own)
+    page.get_by_role("link", name="Statuts", exact=True).click()
+    yield
+
+
+WALKS = [editorial_pages, campaign_pages, searches, the_pledge, account_doors, ones_own_pages, organisations]
 BY_NIGHT = {editorial_pages, campaign_pages, the_pledge, account_doors}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts.errors import DocumentExists
 from accounts.models import DocumentVersion, Organisation, OrganisationDocument
 from accounts.organisation_forms import DocumentForm, VersionForm
 from accounts.services.documents import add_version, keep_document, remove_document
-from accounts.views.doors import for_members, signed_in
+from accounts.views.doors import bound, for_members, signed_in
 from base import clock
 from base.audit import record
 from base.errors import FileRefused
@@ -27,7 +27,7 @@ from base.private_files import download_response
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Keep a document the organisation does not have yet."""
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(*bound(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             keep_document(
@@ -50,7 +50,7 @@ def document(request: HttpRequest, organisation: Organisation, number: int) -> H
     """Show the versions of a document; for who may write, add one."""
     kept = _document(organisation, number)
     allowed = allowed_actions(signed_in(request), organisation)
-    form = VersionForm(request.POST or None, request.FILES or None) if "write_documents" in allowed else None
+    form = VersionForm(*bound(request), request.FILES or None) if "write_documents" in allowed else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -88,9 +88,7 @@ def remove(request: HttpRequest, organisation: Organisation, number: int) -> Htt
 
 @for_members("read_documents")
 @require_safe
-def download(
-    request: HttpRequest, organisation: Organisation, number: int, version: int
-) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, organisation: Organisation, number: int, version: int) -> HttpResponse:
     """Hand a version over, and note who took it."""
     wanted = get_object_or_404(
         DocumentVersion.objects.select_related("file"),
@@ -103,7 +101,7 @@ def download(
         subject=organisation,
         detail={"document": number, "version": version},
     )
-    return download_response(wanted.file)
+    return cast(HttpResponse, download_response(wanted.file))
 
 
 def _document(organisation: Organisation, number: int) -> OrganisationDocument:

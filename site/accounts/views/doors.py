@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from accounts.access import can
 from accounts.models import Organisation, User
@@ -18,6 +18,11 @@ from base.caching import personal_page
 def signed_in(request: HttpRequest) -> User:
     """Return the account of a request that `login_required` has let through."""
     return cast(User, request.user)
+
+
+def bound(request: HttpRequest) -> tuple[QueryDict | None]:
+    """Return what a form is bound to: what was posted, even nothing at all, else nothing."""
+    return (request.POST if request.method == "POST" else None,)
 
 
 def for_members(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -14,7 +14,7 @@ from accounts.errors import OrganisationRefusal
 from accounts.models import Organisation
 from accounts.organisation_forms import HandoverForm
 from accounts.services.handing_over import propose_handover, withdraw_handover
-from accounts.views.doors import for_members, signed_in
+from accounts.views.doors import bound, for_members, signed_in
 from base import clock
 from base.context import current_territory
 from base.rate_limits import rate_limited
@@ -27,7 +27,7 @@ AN_HOUR = timedelta(hours=1)
 @rate_limited("organisation_invitation", limit=10, per=AN_HOUR)
 def propose(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the proposal under way, or the form of a new one."""
-    form = HandoverForm(request.POST or None)
+    form = HandoverForm(*bound(request))
     if request.method == "POST" and form.is_valid():
         try:
             propose_handover(

@@ -16,7 +16,7 @@ from accounts.models import Invitation, Organisation
 from accounts.organisation_forms import InvitationForm, RightForm
 from accounts.services import invitations as inviting
 from accounts.services.members import change_right, leave_organisation, remove_member
-from accounts.views.doors import for_members, signed_in
+from accounts.views.doors import bound, for_members, signed_in
 from base import clock
 from base.audit import record
 from base.context import current_territory
@@ -32,7 +32,7 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the members; for an administrator also their addresses, what waits, and the form that invites."""
     user = signed_in(request)
     may_manage = can(user, "manage_members", organisation)
-    form = InvitationForm(request.POST or None) if may_manage else None
+    form = InvitationForm(*bound(request)) if may_manage else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -76,7 +76,7 @@ def member(request: HttpRequest, organisation: Organisation, number: int) -> Htt
     """Change a member's right, or part with them (`remove` in the form)."""
     membership = get_object_or_404(organisation.memberships.select_related("user", "organisation"), pk=number)
     user = signed_in(request)
-    form = RightForm(request.POST or None, initial={"right": membership.right})
+    form = RightForm(*bound(request), initial={"right": membership.right})
     try:
         if request.method == "POST" and "remove" in request.POST:
             form = RightForm(initial={"right": membership.right})

@@ -16,7 +16,7 @@ from accounts.access import allowed_actions
 from accounts.models import Organisation
 from accounts.organisation_forms import OrganisationForm
 from accounts.services.organisations import edit_organisation, found_organisation
-from accounts.views.doors import for_members, signed_in
+from accounts.views.doors import bound, for_members, signed_in
 from accounts.views.invitations import expected_invitation
 from base import clock
 from base.caching import personal_page
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @rate_limited("organisation_new", limit=10, per=AN_HOUR)
 def found(request: HttpRequest) -> HttpResponse:
     """Create an organisation one administers."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(*bound(request))
     if request.method == "POST" and form.is_valid():
         organisation = found_organisation(by=signed_in(request), **form.cleaned_data)
         messages.success(request, _("L’organisation est créée. Invitez maintenant les autres personnes."))
@@ -79,7 +79,7 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Change what the organisation says of itself."""
-    form = OrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=organisation.pk))
+    form = OrganisationForm(*bound(request), instance=Organisation.objects.get(pk=organisation.pk))
     if request.method == "POST" and form.is_valid():
         edit_organisation(organisation=organisation, by=signed_in(request), **form.cleaned_data)
         messages.success(request, _("C’est enregistré."))
