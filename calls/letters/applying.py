@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from base.dates_display import moment
+from base.dates_display import instant, moment
 from calls.letters.shapes import Letter, Writer
 from calls.models import Application
 
@@ -127,6 +127,6 @@ def _receipt(application: Application, zone: str) -> tuple[tuple[str, str], ...]
     assert version is not None
     return (
         (_("Numéro"), application.receipt_number),
-        (_("Déposé"), moment(version.deposited_at, zone)),
+        (_("Déposé"), instant(version.deposited_at, zone)),
         (_("Empreinte de la copie"), version.digest[:16]),
     )

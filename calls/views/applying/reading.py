@@ -90,7 +90,7 @@ def changes(request: HttpRequest, application: Application, number: int) -> Http
         "before": before,
         "after": after,
         "changes": shown_changes(before, after),
-        "request": application.requests.filter(answered_by=after).first(),
+        "asked": application.requests.filter(answered_by=after).first(),
         "zone": zone_of(application),
     }
     return render(request, "calls/applying/differences.html", context)
