@@ -71,7 +71,11 @@ def check(request: HttpRequest, call: int) -> HttpResponse:
             "advice": [ADVICE[item] for item in said.advice],
             "around": near,
             "rule": RULE,
-            "standing": CallPage.objects.visible().in_territory(territory).standing().exclude(pk=page.pk).first(),
+            "standing": CallPage.objects.visible()
+            .in_territory(territory)
+            .standing()
+            .exclude(pk=page.pk)
+            .first(),
         }
         return render(request, "calls/eligibility_answer.html", context)
     return render(request, "calls/eligibility.html", context, status=422 if form.errors else 200)
