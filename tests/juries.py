@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.groups import EDITORS
 from accounts.models import User
-from calls.links import join_token
 from calls.models import Application, Assignment, CallCriterion, CallPage, Decision, Juror, ReviewRound
 from calls.services import assigning, deciding, publishing, reviewing
 from calls.services.deciding import DecisionDraft
@@ -31,7 +30,7 @@ def a_juror(call: CallPage, user: User | None = None, *, at: datetime | None = N
     at = at or timezone.now()
     user = user or a_user()
     invitation = assigning.invite_juror(call=call, email=user.email, at=at, actor=a_member(EDITORS))
-    return assigning.accept_invitation(token=join_token(invitation.pk), user=user, at=at)
+    return assigning.accept_invitation(invitation=invitation, user=user, at=at)
 
 
 def a_round(call: CallPage, **fields: Any) -> ReviewRound:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from base.audit import record
@@ -25,6 +26,7 @@ from calls.standings import READ_STATES
 from notices.services import queue_notices
 
 HOLDS = timedelta(days=14)
+GONE = gettext_lazy("Cette invitation a déjà servi, ou n’est plus valable.")
 
 
 @transaction.atomic
@@ -61,25 +63,32 @@ def invite_juror(*, call: CallPage, email: str, at: datetime, actor: User) -> Ju
 
 def open_invitation(token: str, *, at: datetime) -> JuryInvitation:
     """Return the invitation that a link opens at `at`; InvitationGone when it opens none."""
+    found = JuryInvitation.objects.filter(token_digest=token_digest(token)).first()
+    if found is None:
+        raise InvitationGone(str(GONE))
+    return usable_invitation(found.pk, at=at)
+
+
+def usable_invitation(pk: int, *, at: datetime) -> JuryInvitation:
+    """Return an invitation that still holds at `at`; InvitationGone otherwise."""
     found = (
-        JuryInvitation.objects.filter(token_digest=token_digest(token), used_at=None, withdrawn_at=None)
+        JuryInvitation.objects.filter(pk=pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
         .select_related("call", "invited_by")
         .first()
     )
-    if found is None or at >= found.expires_at:
-        raise InvitationGone(_("Cette invitation a déjà servi, ou n’est plus valable."))
+    if found is None:
+        raise InvitationGone(str(GONE))
     return found
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, user: User, at: datetime) -> Juror:
+def accept_invitation(*, invitation: JuryInvitation, user: User, at: datetime) -> Juror:
     """Give `user` a seat in the jury, once per link."""
-    invitation = open_invitation(token, at=at)
-    taken = JuryInvitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(
-        used_at=at
-    )
+    taken = JuryInvitation.objects.filter(
+        pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at
+    ).update(used_at=at)
     if not taken:
-        raise InvitationGone(_("Cette invitation a déjà servi, ou n’est plus valable."))
+        raise InvitationGone(str(GONE))
     juror, _created = Juror.objects.update_or_create(
         call=invitation.call, user=user, defaults={"left_at": None}, create_defaults={"joined_at": at}
     )
@@ -127,7 +136,7 @@ def share_out(*, round_: ReviewRound, readers_each: int | None, at: datetime, ac
 
     Done twice, the second time adds nothing: the row of the round is the queue.
     """
-    locked = ReviewRound.objects.select_for_update().get(pk=round_.pk)
+    locked = lock_round(round_)
     call = locked.call
     applications = list(
         call.applications.filter(state__in=READ_STATES, round__gte=locked.number)
@@ -154,7 +163,7 @@ def assign(
     *, round_: ReviewRound, application: Application, juror: Juror, at: datetime, actor: User
 ) -> Assignment:
     """Give one application to one juror by hand; AssignmentRefused when they may not read it."""
-    locked = ReviewRound.objects.select_for_update().get(pk=round_.pk)
+    locked = lock_round(round_)
     if juror.call_id != locked.call_id or application.call_id != locked.call_id or juror.left_at:
         raise AssignmentRefused(_("Cette personne ne siège pas dans le jury de cet appel."))
     if application.state not in READ_STATES:
@@ -189,6 +198,11 @@ def reassign(*, assignment: Assignment, juror: Juror, at: datetime, actor: User)
     return assign(
         round_=assignment.round, application=assignment.application, juror=juror, at=at, actor=actor
     )
+
+
+def lock_round(round_: ReviewRound) -> ReviewRound:
+    """Return the round, locked: the queue in which readings are given out."""
+    return ReviewRound.objects.select_for_update().get(pk=round_.pk)
 
 
 def _give(round_: ReviewRound, pairs: Collection[tuple[int, int]], *, at: datetime) -> list[Assignment]:

@@ -33,22 +33,23 @@ def named_call(**fields):
     )
 
 
-def test_an_invitation_asks_to_sign_in_then_seats_once(client: Client) -> None:
+def test_an_invitation_asks_to_sign_in_then_seats_once() -> None:
     call = a_judged_call()
     invitation = assigning.invite_juror(
         call=call, email="jure@example.org", at=timezone.now(), actor=a_member("Éditeurs")
     )
-    address = f"/jury/invitation/{join_token(invitation.pk)}/"
+    link, page = f"/jury/invitation/{join_token(invitation.pk)}/", "/jury/invitation/"
+    visitor, person = Client(), signed_in(a_user())
 
-    page = client.get(address)
-    assert f"/compte/connexion/?next={address}" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
-    assert client.post(address).status_code == 200
+    followed = visitor.get(link)
+    assert (followed["Location"], followed["Referrer-Policy"]) == (page, "no-referrer")
+    assert call.title in visitor.get(page).content.decode()
+    assert visitor.post(page)["Location"].startswith("/compte/connexion/?next=")
     assert not call.jurors.exists()
-    person = signed_in(a_user())
-    assert person.post(address)["Location"] == f"/jury/{call.pk}/"
-    assert person.post(address).status_code == 410
-    assert client.get(f"/jury/invitation/{'0' * 64}/").status_code == 410
+    person.get(link)
+    assert person.post(page)["Location"] == f"/jury/{call.pk}/"
+    assert person.post(page).status_code == visitor.get(page).status_code == 404
+    assert visitor.get(f"{page}{'0' * 64}/").status_code == 404
 
 
 def test_only_what_is_assigned_is_listed_and_read() -> None:

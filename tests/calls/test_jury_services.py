@@ -35,9 +35,9 @@ def test_a_link_opens_once_holds_two_weeks_and_is_kept_nowhere() -> None:
     assert JuryInvitation.objects.get().token_digest == token_digest(token)
     with pytest.raises(InvitationGone):
         assigning.open_invitation(token, at=at + 14 * DAY)
-    juror = assigning.accept_invitation(token=token, user=a_user(), at=at + 13 * DAY)
+    juror = assigning.accept_invitation(invitation=invitation, user=a_user(), at=at + 13 * DAY)
     with pytest.raises(InvitationGone):
-        assigning.accept_invitation(token=token, user=a_user(), at=at)
+        assigning.accept_invitation(invitation=invitation, user=a_user(), at=at)
     assert juror.call == call
     second = assigning.invite_juror(call=call, email="a@example.org", at=at, actor=editor)
     assigning.invite_juror(call=call, email="A@example.org", at=at, actor=editor)

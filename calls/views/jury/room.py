@@ -16,30 +16,50 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.way_back import sign_in_first
 from base.caching import personal_page, token_page
-from base.rate_limits import rate_limited
+from base.rate_limits import address_key, rate_limited
 from calls.errors import InvitationGone
 from calls.models import Assignment, Juror
 from calls.services import assigning
 from calls.standings import Progress
 
 PER_PAGE = 50
+GONE_PAGE = "calls/jury/invitation_gone.html"
 
 
+REMEMBERED = "calls.jury_invitation"
+
+
+@rate_limited("calls.jury_join", limit=30, per=timedelta(hours=1), methods=("GET",), key=address_key)
 @token_page
+@require_safe
+def follow_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember the invitation a link opens, and leave the address, which holds its secret."""
+    try:
+        request.session[REMEMBERED] = assigning.open_invitation(token, at=timezone.now()).pk
+    except InvitationGone as error:
+        return render(request, GONE_PAGE, {"reason": error.reason}, status=404)
+    return redirect("calls:jury_invited")
+
+
+@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limited("jury_join", limit=20, per=timedelta(hours=1))
-def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what one is invited to; on POST take the seat with the account signed in."""
+def invited(request: HttpRequest) -> HttpResponse:
+    """Show what one is invited to; on POST take the seat, after signing in or up when needed."""
     at = timezone.now()
     try:
-        invitation = assigning.open_invitation(token, at=at)
-        if request.method == "POST" and request.user.is_authenticated:
-            juror = assigning.accept_invitation(token=token, user=request.user, at=at)
+        invitation = assigning.usable_invitation(request.session.get(REMEMBERED, 0), at=at)
+        if request.method == "POST":
+            if not request.user.is_authenticated:
+                return sign_in_first(request, sign_up="sign_up" in request.POST)
+            juror = assigning.accept_invitation(invitation=invitation, user=request.user, at=at)
+            del request.session[REMEMBERED]
             messages.success(request, _("Bienvenue dans le jury."))
             return redirect("calls:jury_call", juror.call_id)
     except InvitationGone as error:
-        return render(request, "calls/jury/invitation_gone.html", {"reason": error.reason}, status=410)
+        request.session.pop(REMEMBERED, None)
+        return render(request, GONE_PAGE, {"reason": error.reason}, status=404)
     return render(request, "calls/jury/invitation.html", {"invitation": invitation})
 
 
