@@ -32,8 +32,9 @@ def prepare() -> None:
 
 def fill(call: Any, number: int) -> None:
     """Add copies of one deposited application until the call has `number` of them."""
-    from calls.models import Application, ApplicationVersion
     from django.utils import timezone
+
+    from calls.models import Application, ApplicationVersion
     from tests.applications import a_deposited_application
 
     if not call.applications.exists():
@@ -81,16 +82,17 @@ def exports() -> Iterator[tuple[str, Callable[[], int]]]:
 def main() -> None:
     """Print one line per export and size."""
     prepare()
-    from django.test.utils import setup_test_environment, teardown_test_environment
     from django.test.runner import DiscoverRunner
+    from django.test.utils import setup_test_environment, teardown_test_environment
 
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
         from django.contrib.contenttypes.models import ContentType
-        from home.services.ready_made import questions_json
+
         from home.ready_made import CALLS
+        from home.services.ready_made import questions_json
         from tests.editorial import a_call
 
         ContentType.objects.clear_cache()

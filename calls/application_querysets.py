@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -42,3 +43,27 @@ class ApplicationQuerySet(models.QuerySet):
         joined = ApplicationMember.objects.filter(user=user).values("application")
         writing = Membership.objects.filter(user=user, right__in=WRITERS).values("organisation")
         return self.filter(Q(holder=user) | Q(pk__in=joined) | Q(organisation__in=writing))
+
+    def closing_soon(self, *, at: datetime, within: timedelta) -> ApplicationQuerySet:
+        """Drafts begun before the last `within` of a published call that closes by then; the first to close first."""
+        return self.filter(
+            state="draft",
+            call__live=True,
+            call__closes_at__gt=at,
+            call__closes_at__lte=at + within,
+            begun_at__lte=models.F("call__closes_at") - within,
+        ).order_by("call__closes_at", "pk")
+
+    def for_list(self) -> ApplicationQuerySet:
+        """With what a list of one's own shows, in a constant number of queries."""
+        return self.select_related("call", "organisation", "holder", "form", "current").order_by(
+            "-saved_at", "-pk"
+        )
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Reads of invitations to write an application."""
+
+    def usable(self, *, at: datetime) -> InvitationQuerySet:
+        """Those whose link still works."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).order_by("invited_at", "pk")

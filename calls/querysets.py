@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, CharField, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from base.models import Territory
@@ -32,7 +32,14 @@ class CallPageQuerySet(CardPageQuerySet):
 
     def with_cards(self) -> CallPageQuerySet:
         """What a card of a call shows, hours in its territory's zone."""
-        return super().with_cards().with_zone()
+        return super().with_cards().with_zone().with_results()
+
+    def with_results(self) -> CallPageQuerySet:
+        """The calls, each knowing without another query whether its decisions were published."""
+        from calls.models import Publication  # it points to the model these reads belong to
+
+        published = Publication.objects.filter(call=OuterRef("pk"), published_at__isnull=False)
+        return self.annotate(decisions_are_out=Exists(published))
 
     def upcoming(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that open later than `at`, the next one first."""

@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from stories.models import EventPage
 
 if TYPE_CHECKING:
-    from calls.models import CallPage, CallResult
+    from calls.models import CallPage
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,45 @@ def documents_of(call: CallPage) -> list[Any]:
     return [(row.title or row.document.title, row.document) for row in rows if row.document_id]
 
 
-def retained_by(call: CallPage) -> list[tuple[CallResult, Campaign | None]]:
-    """Return the projects the jury kept, in order, each with its campaign when the public may see it."""
-    rows = list(call.retained.all())
-    wanted = {row.campaign_page_id for row in rows if row.campaign_page_id}
+@dataclass(frozen=True)
+class Retained:
+    """A project the jury kept: what the public reads of it."""
+
+    title: str
+    sentence: str
+
+
+def retained_by(call: CallPage) -> list[tuple[Retained, Campaign | None]]:
+    """Return the projects the jury kept, each with its campaign when the public may see it.
+
+    Those of published decisions come first; rows that editors wrote by hand follow, once the call is closed. Nothing is
+    read of a decision that is not published.
+    """
+    from calls.models import Decision  # it stands above the pages that are read here
+
+    decided = [
+        (Retained(row.application.title, row.public_sentence), row.application.campaign)
+        for row in Decision.objects.filter(
+            application__call=call.pk,
+            application__state=Decision.Outcome.ACCEPTED,
+            outcome=Decision.Outcome.ACCEPTED,
+            publication__published_at__isnull=False,
+        )
+        .select_related("application__campaign")
+        .order_by("publication__published_at", "application__number")
+    ]
+    known = {campaign.page_id for _row, campaign in decided if campaign is not None}
+    by_hand = [
+        (Retained(row.title, row.sentence), row.campaign_page_id)
+        for row in (call.retained.all() if call.is_closed else ())
+        if row.campaign_page_id is None or row.campaign_page_id not in known
+    ]
+    wanted = {*known, *(page for _row, page in by_hand if page)}
     found = {c.page_id: c for c in Campaign.objects.visible().filter(page_id__in=wanted).with_cards()}
-    return [(row, found.get(row.campaign_page_id)) for row in rows]
+    return [
+        *((row, found.get(campaign.page_id) if campaign else None) for row, campaign in decided),
+        *((row, found.get(page)) for row, page in by_hand),
+    ]
 
 
 def events_of(call: CallPage) -> list[EventPage]:

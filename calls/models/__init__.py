@@ -3,22 +3,27 @@
 from calls.models.applications import (
     Application,
     ApplicationChange,
+    ApplicationFile,
     ApplicationInvitation,
     ApplicationMember,
     ApplicationVersion,
     FormVersion,
     InformationRequest,
 )
+from calls.models.decisions import Decision, Publication, SecondLook
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Review, ReviewRound
 from calls.models.wishes import Wish, WishGroup, WishQuestion
 
 __all__ = [
     "Application",
     "ApplicationChange",
+    "ApplicationFile",
     "ApplicationInvitation",
     "ApplicationMember",
     "ApplicationVersion",
+    "Assignment",
     "CallCriterion",
     "CallDocument",
     "CallEvent",
@@ -28,8 +33,16 @@ __all__ = [
     "CallPage",
     "CallResult",
     "CallTag",
+    "Decision",
     "FormVersion",
     "InformationRequest",
+    "Juror",
+    "JuryInvitation",
+    "Publication",
+    "Recusal",
+    "Review",
+    "ReviewRound",
+    "SecondLook",
     "Wish",
     "WishGroup",
     "WishQuestion",

@@ -194,7 +194,7 @@ class CallPage(BasePage, Page):
             opens_at=self.opens_at,
             closes_at=self.closes_at,
             results_at=self.results_at,
-            has_results=bool(self.results),
+            has_results=bool(self.results) or self.has_published_decisions,
             at=at,
             zone=self.zone,
         )
@@ -207,6 +207,12 @@ class CallPage(BasePage, Page):
             return known
         territory = Territory.objects.for_page(self) if self.path else None
         return territory.zone if territory else settings.TIME_ZONE
+
+    @property
+    def has_published_decisions(self) -> bool:
+        """Whether decisions were published; lists read it with `with_results`."""
+        known: bool | None = self.__dict__.get("decisions_are_out")
+        return self.publications.filter(published_at__isnull=False).exists() if known is None else known
 
     @property
     def state(self) -> CallState:

@@ -1,6 +1,12 @@
 """Public addresses of calls that are not pages, one module for each kind of act."""
 
-from calls.urls import reading, wishes
+from calls.urls import applying, deciding, jury, reading, wishes
 
 app_name = "calls"
-urlpatterns = [*reading.urlpatterns, *wishes.urlpatterns]
+urlpatterns = [
+    *reading.urlpatterns,
+    *applying.urlpatterns,
+    *jury.urlpatterns,
+    *deciding.urlpatterns,
+    *wishes.urlpatterns,
+]
