@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, F, IntegerField, Min, Q, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast
 
+from base.models import Territory
 from base.page_querysets import CardPageQuerySet
 
 
@@ -18,6 +20,19 @@ class CallPageQuerySet(CardPageQuerySet):
     def standing(self) -> CallPageQuerySet:
         """The calls by which anyone proposes a project all year."""
         return self.filter(is_standing=True).order_by("pk")
+
+    def with_zone(self) -> CallPageQuerySet:
+        """The calls with the zone of their territory, in the same query."""
+        around = (
+            Territory.objects.annotate(below=Cast(OuterRef("path"), CharField()))
+            .filter(below__startswith=F("root_page__path"))
+            .order_by("-root_page__path")
+        )
+        return self.annotate(local_zone=Subquery(around.values("zone")[:1]))
+
+    def with_cards(self) -> CallPageQuerySet:
+        """What a card of a call shows, hours in its territory's zone."""
+        return super().with_cards().with_zone()
 
     def upcoming(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that open later than `at`, the next one first."""

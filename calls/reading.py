@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from base import clock
+from base.models import Territory
 from campaigns.models import Campaign
 from stories.models import EventPage
 
 if TYPE_CHECKING:
     from calls.models import CallPage, CallResult
+
+
+@dataclass(frozen=True)
+class Step:
+    """One moment of a call's timetable; `tone` is « done », « now » or nothing, as in the timeline's style."""
+
+    label: Promise | str
+    at: datetime
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who may answer and within which limits; amounts are cents, those of the territory where the call has none."""
+
+    answerers: tuple[str, ...]
+    area: str
+    goal_ceiling_cents: int | None
+    surplus_percent: int | None
+    fund_cents: int | None
+    fund_percent: int | None
+    fund_cap_cents: int | None
 
 
 def call_details(call: CallPage) -> dict[str, Any]:
@@ -19,7 +47,48 @@ def call_details(call: CallPage) -> dict[str, Any]:
         "retained": retained,
         "campaigns": [campaign for _row, campaign in retained if campaign is not None],
         "events": events_of(call),
+        "terms": terms_of(call, Territory.objects.for_page(call) if call.path else None),
+        "timetable": timetable_of(call),
+        "documents": documents_of(call),
     }
+
+
+def terms_of(call: CallPage, territory: Territory | None) -> Terms:
+    """Return the terms of a call, completed by its territory's."""
+    from calls.models.applications import ApplicantKind  # it stands above the pages that are read here
+
+    kinds = dict(ApplicantKind.choices)
+    return Terms(
+        answerers=tuple(str(kinds[code]) for code in call.answerers if code in kinds),
+        area=call.area,
+        goal_ceiling_cents=call.goal_ceiling_cents or (territory.goal_ceiling_cents if territory else None),
+        surplus_percent=call.surplus_percent or (territory.surplus_percent if territory else None),
+        fund_cents=call.fund_cents,
+        fund_percent=call.fund_percent,
+        fund_cap_cents=call.fund_cap_cents,
+    )
+
+
+def timetable_of(call: CallPage) -> list[Step]:
+    """Return the dates of a call in order, the past ones and the next one marked; none for a standing call."""
+    at = clock.now()
+    dates = [
+        (_("Ouverture"), call.opens_at),
+        (_("Clôture"), call.closes_at),
+        (_("Résultats"), call.results_at),
+    ]
+    known = [(label, moment) for label, moment in dates if moment is not None]
+    coming = min((moment for _label, moment in known if moment > at), default=None)
+    return [
+        Step(label, moment, "done" if moment <= at else "now" if moment == coming else "")
+        for label, moment in known
+    ]
+
+
+def documents_of(call: CallPage) -> list[Any]:
+    """Return the documents to read before answering, in order."""
+    rows = list(call.documents.all())
+    return [(row.title or row.document.title, row.document) for row in rows if row.document_id]
 
 
 def retained_by(call: CallPage) -> list[tuple[CallResult, Campaign | None]]:

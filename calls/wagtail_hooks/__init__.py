@@ -1,0 +1,5 @@
+"""What calls add to the admin, by topic: one module each, loaded here because Wagtail looks for this name."""
+
+from calls.wagtail_hooks import guards
+
+__all__ = ["guards"]
