@@ -203,7 +203,7 @@ def write_the_story(editor: Editor, camera: Camera) -> None:
     editor.insert(body, "Texte").get_by_role("textbox").fill("À cinq heures, la première fournée est sortie.")
     widget = editor.insert(body, "Soutenir une campagne")
     editor.choose(widget, BREAD)
-    editor.preview(STORY, "première fournée", BREAD, "620")
+    editor.preview(STORY, "première fournée", BREAD, "Soutenir")
     camera.take(page, "recit", editor.section, "Soutenir une campagne", at=widget)
     editor.tag("alimentation")
     appear_at_eight(editor)
