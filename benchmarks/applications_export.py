@@ -32,8 +32,9 @@ def prepare() -> None:
 
 def fill(call: Any, number: int) -> None:
     """Add copies of one deposited application until the call has `number` of them."""
-    from calls.models import Application, ApplicationVersion
     from django.utils import timezone
+
+    from calls.models import Application, ApplicationVersion
     from tests.applications import a_deposited_application
 
     if not call.applications.exists():
@@ -42,7 +43,12 @@ def fill(call: Any, number: int) -> None:
     at = timezone.now()
     for place in range(call.applications.count() + 1, number + 1):
         row = Application.objects.create(
-            call=call, holder_id=first.holder_id, form_id=first.form_id, begun_at=at, saved_at=at, title=f"P{place}"
+            call=call,
+            holder_id=first.holder_id,
+            form_id=first.form_id,
+            begun_at=at,
+            saved_at=at,
+            title=f"P{place}",
         )
         version = ApplicationVersion.objects.create(
             application=row,
@@ -81,16 +87,17 @@ def exports() -> Iterator[tuple[str, Callable[[], int]]]:
 def main() -> None:
     """Print one line per export and size."""
     prepare()
-    from django.test.utils import setup_test_environment, teardown_test_environment
     from django.test.runner import DiscoverRunner
+    from django.test.utils import setup_test_environment, teardown_test_environment
 
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
         from django.contrib.contenttypes.models import ContentType
-        from home.services.ready_made import questions_json
+
         from home.ready_made import CALLS
+        from home.services.ready_made import questions_json
         from tests.editorial import a_call
 
         ContentType.objects.clear_cache()
@@ -107,7 +114,9 @@ def main() -> None:
                 written = make()
                 peak = tracemalloc.get_traced_memory()[1]
                 tracemalloc.stop()
-                print(f"{size:>5} {name:<4} {seconds:6.2f} s  peak {peak / 1e6:6.2f} MB  {written / 1e3:8.0f} kB")
+                sys.stdout.write(
+                    f"{size:>5} {name:<4} {seconds:6.2f} s  peak {peak / 1e6:6.2f} MB  {written / 1e3:8.0f} kB\n"
+                )
     finally:
         runner.teardown_databases(databases)
         teardown_test_environment()

@@ -44,7 +44,9 @@ def read_copy(version: ApplicationVersion, before: ApplicationVersion | None) ->
             value = version.answers.get(question.key)
             old = before.answers.get(question.key) if before else None
             has_changed = before is not None and value != old
-            words = answer_words(earlier[question.key], old) if has_changed and question.key in earlier else ""
+            words = (
+                answer_words(earlier[question.key], old) if has_changed and question.key in earlier else ""
+            )
             rows.append(Read(question, answer_words(question, value), value, words, has_changed))
         sections.append(ReadSection(section.title, rows))
     return sections

@@ -34,11 +34,11 @@ class ApplicationFilters(forms.Form):
         label=_("Appel"), queryset=CallPage.objects.none(), required=False, empty_label=_("tous")
     )
     etat = forms.ChoiceField(
-        label=_("État"), required=False, choices=[*ANY, *((state.value, state.label) for state in READ_STATES)]
+        label=_("État"),
+        required=False,
+        choices=[*ANY, *((state.value, state.label) for state in READ_STATES)],
     )
-    nature = forms.ChoiceField(
-        label=_("Qui répond"), required=False, choices=[*ANY, *ApplicantKind.choices]
-    )
+    nature = forms.ChoiceField(label=_("Qui répond"), required=False, choices=[*ANY, *ApplicantKind.choices])
     quartier = forms.ChoiceField(label=_("Quartier"), required=False)
     theme = forms.ChoiceField(label=_("Mot-clé de l’appel"), required=False)
 
@@ -46,7 +46,9 @@ class ApplicationFilters(forms.Form):
         super().__init__(*args, **kwargs)
         calls = CallPage.objects.filter(pk__in=rows.order_by().values("call")).defer_streamfields()
         self.fields["appel"].queryset = calls.order_by("-opens_at", "title")  # type: ignore[attr-defined]
-        places = rows.exclude(neighbourhood="").order_by("neighbourhood").values_list("neighbourhood", flat=True)
+        places = (
+            rows.exclude(neighbourhood="").order_by("neighbourhood").values_list("neighbourhood", flat=True)
+        )
         self._offer("quartier", ((place, place) for place in places.distinct()))
         tags = CallPage.tags.through.objects.filter(content_object__in=rows.order_by().values("call"))
         names = tags.order_by("tag__name").values_list("tag__slug", "tag__name").distinct()
@@ -82,7 +84,9 @@ class AskMoreForm(forms.Form):
         label=_("Ce qu’il nous manque"),
         max_length=LONGEST_REQUEST,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Ces mots partent tels quels aux porteurs, qui pourront de nouveau écrire leurs réponses."),
+        help_text=_(
+            "Ces mots partent tels quels aux porteurs, qui pourront de nouveau écrire leurs réponses."
+        ),
     )
     due_on = forms.DateField(
         label=_("Attendu avant la fin du"),

@@ -42,7 +42,9 @@ def test_an_answered_call_is_not_deleted_even_with_its_list(editor: Client, ask,
     call = an_application().call
     page = call.get_parent() if of_parent else call
 
-    User.objects.update(is_superuser=True)  # only technical administrators delete a page that has others below
+    User.objects.update(
+        is_superuser=True
+    )  # only technical administrators delete a page that has others below
 
     assert "il ne se supprime pas" in ask(editor, "delete", page)
     assert CallPage.objects.filter(pk=call.pk).exists()

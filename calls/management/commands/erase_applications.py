@@ -13,7 +13,9 @@ from calls.services.erasing import erasable, erase_applications
 class Command(BaseCommand):
     """Erases drafts, refusals and withdrawals kept long enough; run again, it finds nothing."""
 
-    help = "Erase the applications past their time: drafts after a year, refused and withdrawn ones after two."
+    help = (
+        "Erase the applications past their time: drafts after a year, refused and withdrawn ones after two."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         """Offer to count without erasing."""
