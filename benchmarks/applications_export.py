@@ -43,7 +43,12 @@ def fill(call: Any, number: int) -> None:
     at = timezone.now()
     for place in range(call.applications.count() + 1, number + 1):
         row = Application.objects.create(
-            call=call, holder_id=first.holder_id, form_id=first.form_id, begun_at=at, saved_at=at, title=f"P{place}"
+            call=call,
+            holder_id=first.holder_id,
+            form_id=first.form_id,
+            begun_at=at,
+            saved_at=at,
+            title=f"P{place}",
         )
         version = ApplicationVersion.objects.create(
             application=row,
@@ -109,7 +114,9 @@ def main() -> None:
                 written = make()
                 peak = tracemalloc.get_traced_memory()[1]
                 tracemalloc.stop()
-                print(f"{size:>5} {name:<4} {seconds:6.2f} s  peak {peak / 1e6:6.2f} MB  {written / 1e3:8.0f} kB")
+                sys.stdout.write(
+                    f"{size:>5} {name:<4} {seconds:6.2f} s  peak {peak / 1e6:6.2f} MB  {written / 1e3:8.0f} kB\n"
+                )
     finally:
         runner.teardown_databases(databases)
         teardown_test_environment()

@@ -69,7 +69,8 @@ def _row(
     application: Application, forms: dict[int, Questionnaire], keys: list[str], zone: ZoneInfo
 ) -> list[Any]:
     version = application.current
-    assert version is not None and application.deposited_at is not None
+    assert version is not None
+    assert application.deposited_at is not None
     questions = {question.key: question for question in forms[version.form_id].questions}
     applicant = version.applicant
     return [

@@ -30,6 +30,8 @@ class ApplicationQuerySet(models.QuerySet):
         """Those whose project, organisation, neighbourhood or receipt number has every word."""
         found = self
         for word in words.replace("\0", " ").split()[:8]:
+            asked = Q(title__icontains=word) | Q(neighbourhood__icontains=word)
+            asked |= Q(organisation__name__icontains=word)
             receipt = RECEIPT.fullmatch(word)
             if receipt:
                 asked |= Q(call=int(receipt[1]), number=int(receipt[2]))

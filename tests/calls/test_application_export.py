@@ -1,4 +1,4 @@
-"""Exports: one column per question identity, harmless cells, a constant number of queries, rows as they are asked for."""
+"""Exports: one column per question identity, harmless cells, constant queries, rows as they are asked for."""
 
 import csv
 import io

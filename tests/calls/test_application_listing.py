@@ -112,7 +112,8 @@ def test_filters_narrow_and_what_is_not_understood_does_not(editor: Client) -> N
     ):
         assert titles(editor, query) == ["Four"], query
     assert sorted(titles(editor, "etat=nothing&appel=abc&theme=%00")) == ["Banc", "Four"]
-    assert titles(editor, "q=%00introuvable") == []
+    assert titles(editor, "q=introuvable") == []
+    assert len(titles(editor, "q=%00introuvable")) == 2
 
 
 def test_a_topic_adds_its_column_and_its_filter(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
