@@ -28,6 +28,8 @@ from home.demo.stories import STORIES
 from home.demo.themes import THEMES
 from home.demo.town import TOWN
 from home.models import HomePage, PlainPage
+from home.ready_made import STANDING_CALL, ready_made
+from home.services.ready_made import page_from, questions_json
 from stories.models import EventIndexPage, StoryCampaign, StoryIndexPage, StoryPage
 from themes.models import ThemeIndexPage, ThemePage, ThemePick
 
@@ -135,6 +137,7 @@ class EditorialWriter:
             self._write_story(story, campaigns, by=by)
         for call in CALLS:
             self._write_call(call, campaigns, by=by)
+        self._write_standing_call(home, by=by)
         for position, theme in enumerate(THEMES):
             at = self.clock.moment(-THEMES_SINCE - BETWEEN_THEMES * position)
             self._write_theme(theme, campaigns, at=at, by=by)
@@ -183,6 +186,7 @@ class EditorialWriter:
             goal_ceiling_cents=call.goal_ceiling_cents,
             surplus_percent=call.surplus_ceiling_percent,
             results=stream(introduction, self.gallery),
+            questions=questions_json(call),
         )
         page.tags.add(*call.tags)
         page.criteria.set(
@@ -208,6 +212,16 @@ class EditorialWriter:
         # A call to come is announced before it opens.
         announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
         self._add(self.pages["appels"], page, at=announced_at, by=by)
+
+    def _write_standing_call(self, home: HomePage, *, by: User) -> None:
+        """The call open all year: where « Proposer un projet » leads."""
+        model, territory = ready_made(STANDING_CALL), Territory.objects.for_page(home)
+        assert model is not None
+        assert territory is not None
+        parent = self.pages["appels"]
+        page = page_from(model=model, territory=territory, parent=parent, at=self.clock.now)
+        self._add(parent, page, at=self._opening, by=by)
+        self.pages[STANDING_CALL] = page
 
     def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, at: datetime, by: User) -> None:
         page = ThemePage(
