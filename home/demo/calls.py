@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from home.demo.prose import blocks
 from home.demo.shapes import Call, CallResult, Criterion, Offer
+from home.ready_made.forms import BUDGET, FOOD, HONESTY, NEIGHBOURHOOD, OTHER_HELP, PLACE, PUBLIC_DUTY
+from home.ready_made.shapes import ReadyQuestion, ReadyStep
+
+REPAIR = (
+    ReadyStep("L’atelier", "Ce que l’on y fait, et ce que l’on en rapporte."),
+    ReadyQuestion("long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}),
+    ReadyQuestion(
+        "choices",
+        "Quels objets ?",
+        more={"choices": ["Textile", "Bois", "Électroménager", "Vélo", "Informatique"]},
+    ),
+    PLACE,
+    ReadyQuestion("long_text", "Qui tient l’établi ?", identifying=True, more={"longest": 600}),
+    PUBLIC_DUTY,
+    ReadyStep("Les moyens"),
+    BUDGET,
+    OTHER_HELP,
+    ReadyQuestion("long_text", "Et la deuxième année ?", more={"longest": 600}),
+    HONESTY,
+)
 
 CALLS: tuple[Call, ...] = (
     Call(
@@ -87,6 +107,7 @@ CALLS: tuple[Call, ...] = (
         places=10,
         goal_ceiling_cents=800_000,
         surplus_ceiling_percent=150,
+        questions=FOOD,
         events=("soiree-projets", "reunion-circuits-courts"),
         form="appel-alimentation",
     ),
@@ -140,6 +161,7 @@ CALLS: tuple[Call, ...] = (
         places=3,
         goal_ceiling_cents=300_000,
         surplus_ceiling_percent=150,
+        questions=NEIGHBOURHOOD,
         results_introduction=(
             "Le jury a lu trente et une réponses, visité onze pieds d’immeuble et discuté deux soirées. "
             "Chaque équipe non retenue a reçu une réponse motivée et une suite possible."
@@ -213,6 +235,7 @@ CALLS: tuple[Call, ...] = (
         places=6,
         goal_ceiling_cents=250_000,
         surplus_ceiling_percent=150,
+        questions=NEIGHBOURHOOD,
     ),
     Call(
         slug="reparer-plutot-que-jeter",
@@ -264,6 +287,7 @@ CALLS: tuple[Call, ...] = (
         places=5,
         goal_ceiling_cents=400_000,
         surplus_ceiling_percent=150,
+        questions=REPAIR,
         events=("mercredi-qui-repare",),
     ),
 )

@@ -140,7 +140,7 @@ class EditorialWriter:
             self._write_story(story, campaigns, by=by)
         for call in CALLS:
             self._write_call(call, campaigns, by=by)
-        self._write_standing_call(by=by)
+        self._write_standing_call(home, by=by)
         for position, theme in enumerate(THEMES):
             at = self.clock.moment(-THEMES_SINCE - BETWEEN_THEMES * position)
             self._write_theme(theme, campaigns, at=at, by=by)
@@ -189,8 +189,9 @@ class EditorialWriter:
             goal_ceiling_cents=call.goal_ceiling_cents,
             surplus_percent=call.surplus_ceiling_percent,
             results=stream(introduction, self.gallery),
+            questions=questions_json(call),
         )
-        if isinstance(asked := ready_made(call.form), ReadyCall):
+        if not call.questions and isinstance(asked := ready_made(call.form), ReadyCall):
             page.questions = questions_json(asked)
         page.tags.add(*call.tags)
         page.criteria.set(
@@ -217,13 +218,15 @@ class EditorialWriter:
         announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
         self._add(self.pages["appels"], page, at=announced_at, by=by)
 
-    def _write_standing_call(self, *, by: User) -> None:
-        """The call open all year, as every new territory has it."""
-        model, territory = ready_made(STANDING_CALL), Territory.objects.get()
+    def _write_standing_call(self, home: HomePage, *, by: User) -> None:
+        """The call open all year: where « Proposer un projet » leads."""
+        model, territory = ready_made(STANDING_CALL), Territory.objects.for_page(home)
         assert model is not None
-        lists = self.pages["appels"]
-        page = page_from(model=model, territory=territory, parent=lists, at=self.clock.now)
-        self._add(lists, page, at=self._opening, by=by)
+        assert territory is not None
+        parent = self.pages["appels"]
+        page = page_from(model=model, territory=territory, parent=parent, at=self.clock.now)
+        self._add(parent, page, at=self._opening, by=by)
+        self.pages[STANDING_CALL] = page
 
     def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, at: datetime, by: User) -> None:
         page = ThemePage(

@@ -14,6 +14,7 @@ from base.audit import record
 from base.models import AuditLine, Territory
 from campaigns.models import Campaign, Pledge
 from campaigns.services.inbox import read_events
+from home.demo.application_loading import write_applications
 from home.demo.campaign_loading import CampaignWriter
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import Clock
@@ -80,6 +81,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
         directory = write_directory(
             home, gallery, clock, campaigns=campaigns, by=accounts[EDITOR.email], opening=at + OPENING
         )
+        write_applications(editorial.pages, accounts, clock)
         write_registrations(editorial.pages[REGISTRATIONS_FOR], clock)
         pages = {**campaigns, **editorial.pages, **directory}
         second = accounts[ADMINISTRATOR.email]

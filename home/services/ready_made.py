@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, time, timedelta
 from string import Template
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,16 @@ from home.errors import NoListPageError
 from home.models import PlainPage
 from home.ready_made.shapes import ReadyCall, ReadyMade, ReadyQuestion, ReadyStep, ReadyText, ReadyTheme
 from themes.models import ThemeIndexPage, ThemePage
+
+
+
+class Asking(Protocol):
+    """What has the questions of a form: a ready-made call, or one of the demonstration."""
+
+    @property
+    def questions(self) -> tuple[ReadyStep | ReadyQuestion, ...]:
+        """Its steps and questions, in order."""
+
 
 OPENING_HOUR, CLOSING_HOUR, RESULTS_HOUR = time(8), time(23, 59), time(12)
 
@@ -127,8 +137,8 @@ def _call(model: ReadyCall, words: dict[str, str], territory: Territory, at: dat
     return page
 
 
-def questions_json(model: ReadyCall) -> str:
-    """Return the form of a ready-made call as the JSON a page takes; each question gets an identity of its own."""
+def questions_json(model: Asking) -> str:
+    """Return the form of a call as the JSON a page takes; each question gets an identity of its own."""
     return json.dumps(
         [
             {"type": kind, "value": value, "id": str(uuid4())}
