@@ -1,4 +1,4 @@
-"""What the worker does for calls: remind who owes something, publish decisions at their minute."""
+"""What the worker does for calls: remind who owes something, publish decisions at their minute, erase what is past."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from base.schedule import Job, register
 from calls.services import publishing, reviewing
+from calls.services.erasing import erase_applications
 from calls.services.reminding import remind_draft_holders
 
 
@@ -27,6 +28,13 @@ def remind_jurors(at: datetime) -> str | None:
     return f"{written} reminders" if written else None
 
 
+def erase(at: datetime) -> str | None:
+    """Erase what is past its time."""
+    count = erase_applications(at=at)
+    return f"{count} applications" if count else None
+
+
 register(Job("calls.remind", timedelta(minutes=30), remind))
 register(Job("calls.publish_decisions", timedelta(minutes=1), publish_decisions))
 register(Job("calls.remind_jurors", timedelta(hours=1), remind_jurors))
+register(Job("calls.erase", timedelta(days=1), erase))

@@ -88,6 +88,7 @@ CALLS: tuple[Call, ...] = (
         goal_ceiling_cents=800_000,
         surplus_ceiling_percent=150,
         events=("soiree-projets", "reunion-circuits-courts"),
+        form="appel-alimentation",
     ),
     Call(
         slug="pieds-d-immeuble",

@@ -29,6 +29,9 @@ from home.demo.stories import STORIES
 from home.demo.themes import THEMES
 from home.demo.town import TOWN
 from home.models import HomePage, PlainPage
+from home.ready_made import STANDING_CALL, ready_made
+from home.ready_made.shapes import ReadyCall
+from home.services.ready_made import page_from, questions_json
 from stories.models import EventIndexPage, StoryCampaign, StoryIndexPage, StoryPage
 from themes.models import ThemeIndexPage, ThemePage, ThemePick
 
@@ -137,6 +140,7 @@ class EditorialWriter:
             self._write_story(story, campaigns, by=by)
         for call in CALLS:
             self._write_call(call, campaigns, by=by)
+        self._write_standing_call(by=by)
         for position, theme in enumerate(THEMES):
             at = self.clock.moment(-THEMES_SINCE - BETWEEN_THEMES * position)
             self._write_theme(theme, campaigns, at=at, by=by)
@@ -186,6 +190,8 @@ class EditorialWriter:
             surplus_percent=call.surplus_ceiling_percent,
             results=stream(introduction, self.gallery),
         )
+        if isinstance(asked := ready_made(call.form), ReadyCall):
+            page.questions = questions_json(asked)
         page.tags.add(*call.tags)
         page.criteria.set(
             [
@@ -210,6 +216,14 @@ class EditorialWriter:
         # A call to come is announced before it opens.
         announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
         self._add(self.pages["appels"], page, at=announced_at, by=by)
+
+    def _write_standing_call(self, *, by: User) -> None:
+        """The call open all year, as every new territory has it."""
+        model, territory = ready_made(STANDING_CALL), Territory.objects.get()
+        assert model is not None
+        lists = self.pages["appels"]
+        page = page_from(model=model, territory=territory, parent=lists, at=self.clock.now)
+        self._add(lists, page, at=self._opening, by=by)
 
     def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, at: datetime, by: User) -> None:
         page = ThemePage(

@@ -197,6 +197,8 @@ class Call:
     results: tuple[CallResult, ...] = ()
     results_introduction: str = ""
     events: tuple[str, ...] = ()
+    # The code of the ready-made call whose form it asks to fill in.
+    form: str = ""
 
 
 @dataclass(frozen=True)
