@@ -15,7 +15,10 @@ class CallsConfig(AppConfig):
         from base.page_cache import register_boundary
         from calls import cards, jobs, notices  # noqa: F401  # models must be loaded first
         from calls.models import CallPage, WishQuestion
+        from calls.services.erasing import register_eraser
+        from calls.services.forgetting import forget_reviews
 
         register_boundary(lambda at: CallPage.objects.next_change(at=at))
         register_boundary(lambda at: WishQuestion.objects.next_change(at=at))
         cards.register_all()
+        register_eraser(forget_reviews)

@@ -91,6 +91,18 @@ def prepare_campaign(*, application: Application, at: datetime, actor: User) -> 
     return campaign
 
 
+@transaction.atomic
+def tie_campaign(*, application: Application, campaign: Campaign, at: datetime, actor: User) -> None:
+    """Say that an accepted application became a campaign that was made otherwise; MoveRefused when it has one."""
+    locked = lock_application(application)
+    if locked.state != Application.State.ACCEPTED or locked.campaign_id:
+        raise MoveRefused(_("Seul un projet retenu devient une campagne."))
+    locked.campaign = campaign
+    locked.save(update_fields=["campaign"])
+    record("applications.campaign_tied", actor=actor, subject=locked, at=at)
+    application.refresh_from_db()
+
+
 def proposal_of(application: Application) -> ProposedCampaign:
     """Return what the answers say of the project, by the role each question was given."""
     version = application.current

@@ -69,7 +69,9 @@ def _write_repairs(call: CallPage) -> None:
     for position, (answer, person) in enumerate(zip(ANSWERS, people, strict=True), start=1):
         # Few come early, most in the last week: that is how it goes.
         share = 1 - (1 - position / len(ANSWERS)) ** 2
-        at = min(call.opens_at + timedelta(days=3) + (span - timedelta(days=3)) * share, call.closes_at - LATEST)
+        at = min(
+            call.opens_at + timedelta(days=3) + (span - timedelta(days=3)) * share, call.closes_at - LATEST
+        )
         holder = User.objects.create_user(
             person.email, first_name=person.first_name, last_name=person.last_name
         )
@@ -153,7 +155,11 @@ def _write_draft(call: CallPage, accounts: dict[str, User], clock: Clock) -> Non
             ),
             "Une cuisine": "Oui, nous en avons une",
             "Votre budget": {
-                "expenses": [["Remorque et deux feux", 260_000], ["Vaisselle lavable", 90_000], ["Assurance", 70_000]],
+                "expenses": [
+                    ["Remorque et deux feux", 260_000],
+                    ["Vaisselle lavable", 90_000],
+                    ["Assurance", 70_000],
+                ],
                 "resources": [["Caisse du jardin", 40_000]],
             },
         },
@@ -176,7 +182,9 @@ def _write_draft(call: CallPage, accounts: dict[str, User], clock: Clock) -> Non
 def _write_begun(call: CallPage, clock: Clock) -> None:
     """What others write to the open call: one deposited early, two begun."""
     one, two, three = crowd(seed="circuits", size=3)
-    bread = _begin(call, _account(one), at=clock.now - timedelta(days=9), name="Le fournil de nuit", kind="firm")
+    bread = _begin(
+        call, _account(one), at=clock.now - timedelta(days=9), name="Le fournil de nuit", kind="firm"
+    )
     bread.say(
         {
             "title": "Le pain de la tournée",

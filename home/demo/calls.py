@@ -9,7 +9,9 @@ from home.ready_made.shapes import ReadyQuestion, ReadyStep
 
 REPAIR = (
     ReadyStep("L’atelier", "Ce que l’on y fait, et ce que l’on en rapporte."),
-    ReadyQuestion("long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}),
+    ReadyQuestion(
+        "long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}
+    ),
     ReadyQuestion(
         "choices",
         "Quels objets ?",
@@ -281,6 +283,10 @@ CALLS: tuple[Call, ...] = (
             Criterion("Sécurité", 20, "Qui vérifie avant qu’on rebranche ?"),
             Criterion("Prix libre", 20, "Peut-on venir avec trois euros, ou avec rien ?"),
         ),
+        fund_cents=250_000,
+        fund_percent=50,
+        fund_cap_cents=120_000,
+        is_read_without_names=True,
         opens_in_days=-74,
         closes_in_days=-9,
         decision_in_days=21,

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from base.models import Territory
-from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage, CallResult
+from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage
 from campaigns.models import CampaignIndexPage
 from campaigns.services.ideas import seed_reward_ideas
 from home.demo.body import stream
@@ -188,6 +188,10 @@ class EditorialWriter:
             places=call.places,
             goal_ceiling_cents=call.goal_ceiling_cents,
             surplus_percent=call.surplus_ceiling_percent,
+            fund_cents=call.fund_cents,
+            fund_percent=call.fund_percent,
+            fund_cap_cents=call.fund_cap_cents,
+            is_read_without_names=call.is_read_without_names,
             results=stream(introduction, self.gallery),
             questions=questions_json(call),
         )
@@ -204,16 +208,6 @@ class EditorialWriter:
         )
         page.offers.set([CallOffer(kind=offer.kind, text=offer.text) for offer in call.offered])
         page.event_links.set([CallEvent(event_page=self.pages[slug]) for slug in call.events])
-        page.retained.set(
-            [
-                CallResult(
-                    title=result.title,
-                    sentence=result.sentence,
-                    campaign_page=campaigns[result.campaign] if result.campaign else None,
-                )
-                for result in call.results
-            ]
-        )
         # A call to come is announced before it opens.
         announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
         self._add(self.pages["appels"], page, at=announced_at, by=by)

@@ -22,6 +22,7 @@ from home.demo.directory_loading import write_directory
 from home.demo.editorial_loading import OPENING, EditorialWriter
 from home.demo.event_loading import write_registrations
 from home.demo.gallery import Gallery
+from home.demo.jury_loading import write_juries
 from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
@@ -85,6 +86,13 @@ def load_demonstration(*, at: datetime) -> Loaded:
         write_registrations(editorial.pages[REGISTRATIONS_FOR], clock)
         pages = {**campaigns, **editorial.pages, **directory}
         second = accounts[ADMINISTRATOR.email]
+        write_juries(
+            clock,
+            pages,
+            accounts=accounts,
+            editor=accounts[EDITOR.email],
+            moderator=accounts[MODERATOR.email],
+        )
         write_slots(home, clock, pages, author=accounts[EDITOR.email], second=second)
         write_outlets(territory, clock, pages, by=accounts[EDITOR.email])
         write_wishes(territory, clock, pages, by=accounts[EDITOR.email])

@@ -196,6 +196,10 @@ class Call:
     places: int
     goal_ceiling_cents: int
     surplus_ceiling_percent: int
+    fund_cents: int | None = None
+    fund_percent: int | None = None
+    fund_cap_cents: int | None = None
+    is_read_without_names: bool = False
     results: tuple[CallResult, ...] = ()
     results_introduction: str = ""
     events: tuple[str, ...] = ()
