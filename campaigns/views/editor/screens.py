@@ -75,6 +75,8 @@ class PresentationScreen(Screen):
             "summary": page.summary,
             "neighbourhood": page.neighbourhood,
             "place": page.place,
+            "latitude": page.latitude,
+            "longitude": page.longitude,
             "tags": ", ".join(sorted(page.tags.names())),
             **picture_values(page.picture),
         }
@@ -84,7 +86,7 @@ class PresentationScreen(Screen):
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
         """Write the words."""
         form = forms["form"]
-        names = ("title", "summary", "neighbourhood", "place", "tags")
+        names = ("title", "summary", "neighbourhood", "place", "latitude", "longitude", "tags")
         picture = form.kept(desk.user) if save.act != "remove:picture" else None
         self._words(desk, save, picture=picture, **{name: form.cleaned_data[name] for name in names})
 
