@@ -5,20 +5,18 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image as Picture
 from wagtail.models import Comment
 from zeal import zeal_context
 
 from accounts import groups
 from accounts.models import Membership, Organisation
-from base.models import Image
 from campaigns.models import Campaign, CampaignPage, RewardIdea
 from campaigns.rules.preparation import Step
 from campaigns.services.ideas import seed_reward_ideas
 from campaigns.services.writing import draft_of, words_version
-from tests.builders import a_campaign, a_picture, a_user
+from tests.builders import a_campaign, a_user
 from tests.campaigns.test_terms_screen import a_staff_member
-from tests.editor import address, block_rows, holder_of, sent_picture, typed, versions
+from tests.editor import address, block_rows, holder_of, typed, versions
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +116,17 @@ def test_presentation_is_kept_in_the_draft_and_the_title_everywhere(desk, campai
     )
 
 
+def test_a_point_on_the_map_is_whole_or_not_at_all(desk, campaign):
+    path = address(campaign, Step.PRESENTATION)
+    half = typed(campaign, Step.PRESENTATION, latitude="45,4396")
+    answer = desk.post(path, half)
+    assert answer.status_code == 422
+    assert "ou aucune des deux" in answer.content.decode()
+    assert desk.post(path, {**half, "longitude": "4,12"}).status_code == 302
+    assert [str(draft_of(campaign).latitude), str(draft_of(campaign).longitude)] == ["45.4396", "4.12"]
+    assert 'value="45,4396' in desk.get(path).content.decode()
+
+
 def test_an_error_stands_beside_its_field_with_everything_typed_still_there(desk, campaign):
     data = typed(campaign, Step.PRESENTATION, title="", summary="Une phrase longuement pesée.", tags="x" * 60)
     answer = desk.post(address(campaign, Step.PRESENTATION), data)
@@ -191,62 +200,6 @@ def test_odd_input_is_refused_or_kept_as_text_but_breaks_nothing(desk, campaign,
     assert "<script>alert" not in shown
 
 
-# --- pictures
-
-
-def test_a_picture_is_written_anew_without_what_the_camera_noted(desk, campaign):
-    data = typed(campaign, Step.PRESENTATION, upload=sent_picture(exif=True), description="Le four", part="2")
-    assert desk.post(address(campaign, Step.PRESENTATION), data).status_code == 302
-    picture = draft_of(campaign).picture
-    with picture.file.open("rb") as content, Picture.open(content) as opened:
-        assert not opened.getexif()
-        assert opened.format == "WEBP"
-    assert (picture.description, picture.uploaded_by_user) == ("Le four", campaign.holder)
-    assert picture.get_focal_point().centroid.x > picture.width / 2
-    assert picture.get_focal_point().centroid.y < picture.height / 2
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"content": b"GIF89a not really", "name": "a.gif"}, "image"),
-        ({"content": b"<svg onload=alert(1)>", "name": "a.svg"}, "image"),
-        ({"content": b"", "name": "a.png"}, "vide"),
-        ({"name": "a.png"}, "extension"),
-        ({"size": (6000, 4000), "name": "a.jpg"}, "pixels"),
-    ],
-)
-def test_a_wrong_file_is_refused_beside_its_field(desk, campaign, wrong, words):
-    data = typed(campaign, Step.PRESENTATION, upload=sent_picture(**wrong), description="Le four")
-    answer = desk.post(address(campaign, Step.PRESENTATION), data)
-    assert answer.status_code == 422
-    assert words in str(answer.context["form"].errors["upload"]).lower()
-    assert not Image.objects.exists()
-
-
-def test_a_picture_needs_its_alternative_text(desk, campaign):
-    rows = block_rows(("picture", {"upload": sent_picture(), "description": ""}))
-    answer = desk.post(address(campaign, Step.STORY), {**versions(campaign), **rows})
-    assert answer.status_code == 422
-    assert "Dites en une phrase ce que montre l’image" in answer.content.decode()
-
-
-def test_somebody_elses_picture_is_neither_taken_nor_changed(desk, campaign):
-    foreign = a_picture()
-    rows = block_rows(("picture", {"image": foreign.pk, "description": "À moi"}))
-    desk.post(address(campaign, Step.STORY), {**versions(campaign), **rows})
-    assert not draft_of(campaign).body, "a picture of another page is not one of this page's"
-    page = CampaignPage.objects.get(pk=campaign.page_id)
-    page.picture = foreign
-    page.save_revision()
-    data = typed(campaign, Step.PRESENTATION, image=foreign.pk, description="Vu autrement", part="0")
-    desk.post(address(campaign, Step.PRESENTATION), data)
-    mine = draft_of(campaign).picture
-    foreign.refresh_from_db()
-    assert (mine.description, foreign.description) == ("Vu autrement", "Un aplat vert")
-    assert mine.pk != foreign.pk
-
-
 # --- terms
 
 
@@ -260,7 +213,13 @@ def test_money_is_written_and_what_would_happen_is_said_by_the_rules(desk, campa
     )
     assert "Si 5 400 € sont promis à l’échéance : seuil de 6 000 € manqué, chacun est remboursé" in shown
     assert "Commission de 5 % : 300 € ; vous recevez 5 700 €" in shown
-    asked = desk.get(address(campaign, Step.MONEY) + "?si=7000").content.decode().replace("\u202f", " ")
+    asks = {
+        **typed(campaign, Step.MONEY, threshold_cents="6 000", goal_cents="8000"),
+        "act": "si",
+        "sum": "7000",
+    }
+    answer = desk.post(address(campaign, Step.MONEY), asks)
+    asked = desk.get(answer.url.partition("#")[0]).content.decode().replace("\u202f", " ")
     assert "vous recevez 6 650" in asked.replace("\xa0", " ")
 
 

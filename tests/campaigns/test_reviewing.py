@@ -54,7 +54,7 @@ def moderator():
 
 
 def test_submitting_starts_the_reading_and_writes_to_nobody_with_an_admin_link():
-    a_user(is_superuser=False)
+    a_user(is_superuser=True)
     campaign = a_campaign(state="submitted")
     assert state(campaign) == ("submitted", "in_progress")
     workflow = page_of(campaign).current_workflow_state

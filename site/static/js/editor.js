@@ -32,6 +32,7 @@ if (form && form.querySelector(".editor-fields:not([disabled])")) {
     running = false;
   };
   form.addEventListener("change", (event) => {
+    if (event.target.name === "sum") return;
     clearTimeout(waiting);
     if (event.target.type === "file") {
       form.requestSubmit(form.querySelector("[name=act][value=save]"));
