@@ -40,7 +40,9 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_list(self) -> ApplicationQuerySet:
         """With what a list of one's own shows, in a constant number of queries."""
-        return self.select_related("call", "organisation", "holder", "form", "current").order_by("-saved_at", "-pk")
+        return self.select_related("call", "organisation", "holder", "form", "current").order_by(
+            "-saved_at", "-pk"
+        )
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -17,8 +17,8 @@ from stories.models import SchemePage
 READ_AT_MOST, SHOWN = 300, 3
 NEEDS_SHOWN = 6
 RULE = _(
-    "Pourquoi ceux-ci : les projets dont le nom, la phrase, le quartier ou les mots-clés reprennent le plus de vos mots ;"
-    " à égalité, les plus récents. Jamais selon les sommes."
+    "Pourquoi ceux-ci : les projets dont le nom, la phrase, le quartier ou les mots-clés reprennent le plus de vos"
+    " mots ; à égalité, les plus récents. Jamais selon les sommes."
 )
 
 
@@ -40,12 +40,18 @@ class Around:
     schemes: list[SchemePage] = field(default_factory=list)
 
 
-def around(*, idea: str, call: CallPage, territory: Territory | None, at: datetime, with_schemes: bool) -> Around:
+def around(
+    *, idea: str, call: CallPage, territory: Territory | None, at: datetime, with_schemes: bool
+) -> Around:
     """Return what is there near the idea, in a constant number of queries."""
     asked = set(words(idea))
     return Around(
         calls=list(
-            CallPage.objects.visible().in_territory(territory).exclude(pk=call.pk).open(at=at).with_cards()[:SHOWN]
+            CallPage.objects.visible()
+            .in_territory(territory)
+            .exclude(pk=call.pk)
+            .open(at=at)
+            .with_cards()[:SHOWN]
         ),
         needs=needs_near(asked, territory=territory, at=at),
         projects=projects_near(asked, territory=territory),

@@ -70,7 +70,9 @@ def compare_texts(before: str, after: str) -> tuple[Piece, ...]:
     if len(old) + len(new) > MOST_WORDS:
         return (Piece("removed", before), Piece("added", after))
     pieces: list[Piece] = []
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             pieces.append(Piece("same", "".join(old[old_from:old_to])))
             continue

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -39,7 +39,7 @@ def written_by(mark: str, reference: UUID) -> int | None:
 
 
 def keep_text(request: HttpRequest, reference: UUID, section: str) -> HttpResponse:
-    """Keep what a page without session posted, and ask to sign in; a script is told to let the person press the button."""
+    """Keep what a page without session posted, and ask to sign in; a script is told what to say."""
     if request.headers.get("accept", "").startswith("application/json"):
         words = _("Vous êtes déconnecté : appuyez sur « Enregistrer », votre texte sera gardé.")
         return JsonResponse({"state": "signed_out", "words": words}, status=401)
@@ -54,7 +54,10 @@ def keep_text(request: HttpRequest, reference: UUID, section: str) -> HttpRespon
                 "fields": fields,
             }
             messages.warning(
-                request, _("Vous étiez déconnecté. Ce que vous avez tapé est gardé : connectez-vous pour le retrouver.")
+                request,
+                _(
+                    "Vous étiez déconnecté. Ce que vous avez tapé est gardé : connectez-vous pour le retrouver."
+                ),
             )
     return sign_in_first(request)
 

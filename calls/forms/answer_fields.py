@@ -91,7 +91,11 @@ class BudgetWidget(forms.Widget):
             "title": titles[side],
             "word": words[side],
             "lines": [
-                {"label": label, "amount": amount, "is_wrong": bool(label or amount) and not _fits(label, amount)}
+                {
+                    "label": label,
+                    "amount": amount,
+                    "is_wrong": bool(label or amount) and not _fits(label, amount),
+                }
                 for label, amount in shown
             ],
             "cents": sum(_cents(amount) for _label, amount in lines),
@@ -165,7 +169,10 @@ def _degrees(text: str, limit: int) -> str:
         degrees = Decimal(decimal_text(text))
     except ValueError as error:
         raise ValidationError(
-            _("Écrivez la latitude et la longitude en degrés, par exemple 45,4397 et 4,3872, ou laissez les deux vides.")
+            _(
+                "Écrivez la latitude et la longitude en degrés, par exemple 45,4397 et 4,3872,"
+                " ou laissez les deux vides."
+            )
         ) from error
     if abs(degrees) > limit:
         raise ValidationError(_("Cette position n’est pas sur la Terre : vérifiez-la."))

@@ -23,7 +23,10 @@ class ApplicantForm(forms.Form):
     who = forms.ChoiceField(
         label=_("Qui répond ?"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Dites pour qui vous répondez."), "invalid_choice": _("Choisissez dans la liste.")},
+        error_messages={
+            "required": _("Dites pour qui vous répondez."),
+            "invalid_choice": _("Choisissez dans la liste."),
+        },
     )
     collective_name = forms.CharField(
         label=_("Nom du collectif"),
@@ -90,6 +93,8 @@ class InvitationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Indiquez l’adresse de la personne à inviter."),
-            "invalid": _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."),
+            "invalid": _(
+                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
+            ),
         },
     )

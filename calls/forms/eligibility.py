@@ -73,7 +73,9 @@ class EligibilityForm(forms.Form):
 
     def __init__(self, *args: Any, call: CallPage, place: str, largest_cents: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ici"].label = _now("Cela se passerait-il ici : %(place)s ?") % {"place": call.area or place}
+        self.fields["ici"].label = _now("Cela se passerait-il ici : %(place)s ?") % {
+            "place": call.area or place
+        }
         if largest_cents:
             self.fields["montant"].help_text = _now(
                 "Ici, %(ceiling)s au plus. Laissez vide si vous ne savez pas encore."

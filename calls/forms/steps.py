@@ -117,9 +117,7 @@ def seen_mark(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def seen_marks(
-    section: Section, answers: Mapping[str, Any], unfit: Mapping[str, Any] | None = None
-) -> str:
+def seen_marks(section: Section, answers: Mapping[str, Any], unfit: Mapping[str, Any] | None = None) -> str:
     """Return the marks of every answer of a section, for a hidden field."""
     marks = (
         f"{question.key}={seen_mark([answers.get(question.key), (unfit or {}).get(question.key)])}"
@@ -209,6 +207,7 @@ class _IsoDateField(forms.DateField):
     """A day, cleaned to "2026-12-07"."""
 
     def clean(self, value: Any) -> Any:
+        """Return the day as text, None when nothing was typed."""
         day = super().clean(value)
         return day.isoformat() if day else None
 
@@ -231,7 +230,11 @@ def _choice(question: Question, usual: dict[str, Any]) -> forms.Field:
     }
     if question.kind == K.CHOICE:
         return forms.ChoiceField(
-            **usual, help_text=question.help, choices=choices, widget=forms.RadioSelect(), error_messages=errors
+            **usual,
+            help_text=question.help,
+            choices=choices,
+            widget=forms.RadioSelect(),
+            error_messages=errors,
         )
     return forms.MultipleChoiceField(
         **usual,
@@ -272,7 +275,9 @@ _MAKERS: dict[QuestionKind, Any] = {
     K.BUDGET: lambda question, usual: BudgetField(**usual, help_text=question.help),
     K.PLACE: lambda question, usual: PlaceField(**usual, help_text=question.help),
     K.SIRET: lambda question, usual: SiretField(**usual, help_text=question.help),
-    K.RNA: lambda question, usual: RnaField(**usual, **({"help_text": question.help} if question.help else {})),
+    K.RNA: lambda question, usual: RnaField(
+        **usual, **({"help_text": question.help} if question.help else {})
+    ),
     K.DECLARATION: _declaration,
 }
 

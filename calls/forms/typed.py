@@ -9,7 +9,9 @@ from django.http import QueryDict
 
 # Control characters but tab and line feed, halves of surrogate pairs, and the marks that turn the direction of
 # what follows them.
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 LONGEST_KEPT = 100_000
 
 

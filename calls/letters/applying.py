@@ -93,7 +93,9 @@ def invitation_letter(
         _("%(person)s vous invite à écrire un projet à plusieurs") % {"person": by},
         (
             _("Bonjour,"),
-            _("%(person)s prépare « %(project)s » pour l’appel « %(call)s », et vous propose d’y écrire aussi.")
+            _(
+                "%(person)s prépare « %(project)s » pour l’appel « %(call)s », et vous propose d’y écrire aussi."
+            )
             % {**_words(application), "person": by},
             _("Le lien ouvre la candidature à une seule personne, une seule fois. Ne le transmettez pas."),
         ),

@@ -103,9 +103,7 @@ def save_answers(
     return Merged(
         answers=application.answers,
         changed_at=merged.changed_at,
-        conflicts=tuple(
-            Conflict(key, application.answers.get(key), mine) for key, mine in conflicts.items()
-        ),
+        conflicts=tuple(Conflict(key, application.answers.get(key), mine) for key, mine in conflicts.items()),
         has_changed=merged.has_changed,
     )
 

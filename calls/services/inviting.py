@@ -36,7 +36,9 @@ def invite(*, application: Application, email: str, at: datetime, actor: User) -
     """
     locked = lock_application(application)
     if not locked.is_writable:
-        raise MoveRefused(_("Cette candidature ne se modifie plus : il est trop tard pour l’écrire à plusieurs."))
+        raise MoveRefused(
+            _("Cette candidature ne se modifie plus : il est trop tard pour l’écrire à plusieurs.")
+        )
     locked.invitations.usable(at=at).filter(email__iexact=email).update(withdrawn_at=at)
     if locked.invitations.usable(at=at).count() >= MOST_WAITING:
         raise MoveRefused(_("Dix personnes sont déjà attendues : annulez une invitation d’abord."))
@@ -80,7 +82,9 @@ def join(*, invitation: ApplicationInvitation, user: User, at: datetime) -> Appl
     application = lock_application(invitation.application)
     taken = ApplicationInvitation.objects.usable(at=at).filter(pk=invitation.pk).update(used_at=at)
     if not taken or not application.is_writable:
-        raise InvitationRefused(_("Ce lien ne fonctionne plus : demandez-en un autre à la personne qui vous a invité."))
+        raise InvitationRefused(
+            _("Ce lien ne fonctionne plus : demandez-en un autre à la personne qui vous a invité.")
+        )
     if application.holder_id != user.pk:
         ApplicationMember.objects.get_or_create(
             application=application, user=user, defaults={"joined_at": at}

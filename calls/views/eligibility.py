@@ -71,7 +71,11 @@ def check(request: HttpRequest, call: int) -> HttpResponse:
             "advice": [ADVICE[item] for item in said.advice],
             "around": near,
             "rule": RULE,
-            "standing": CallPage.objects.visible().in_territory(territory).standing().exclude(pk=page.pk).first(),
+            "standing": CallPage.objects.visible()
+            .in_territory(territory)
+            .standing()
+            .exclude(pk=page.pk)
+            .first(),
         }
         return render(request, "calls/eligibility_answer.html", context)
     return render(request, "calls/eligibility.html", context, status=422 if form.errors else 200)
@@ -79,8 +83,8 @@ def check(request: HttpRequest, call: int) -> HttpResponse:
 
 ADVICE = {
     Advice.ASK_ABOUT_DUTY: gettext_lazy(
-        "Vous hésitez sur le service public : dites dans votre réponse qui paierait normalement, et pourquoi ce n’est pas le"
-        " cas. C’est une question que l’on vous posera."
+        "Vous hésitez sur le service public : dites dans votre réponse qui paierait normalement, et pourquoi ce"
+        " n’est pas le cas. C’est une question que l’on vous posera."
     ),
 }
 

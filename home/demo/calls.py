@@ -9,7 +9,9 @@ from home.ready_made.shapes import ReadyQuestion, ReadyStep
 
 REPAIR = (
     ReadyStep("L’atelier", "Ce que l’on y fait, et ce que l’on en rapporte."),
-    ReadyQuestion("long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}),
+    ReadyQuestion(
+        "long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}
+    ),
     ReadyQuestion(
         "choices",
         "Quels objets ?",

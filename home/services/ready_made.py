@@ -28,7 +28,6 @@ from home.ready_made.shapes import ReadyCall, ReadyMade, ReadyQuestion, ReadySte
 from themes.models import ThemeIndexPage, ThemePage
 
 
-
 class Asking(Protocol):
     """What has the questions of a form: a ready-made call, or one of the demonstration."""
 

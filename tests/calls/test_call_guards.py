@@ -42,7 +42,11 @@ def test_an_answered_call_is_not_deleted_even_with_its_list(editor: Client, ask,
     page = call.get_parent() if of_parent else call
 
     text = ask(editor, "delete", page)
-    import re;print(re.findall("<title>.*?</title>", text, re.S), re.findall('class="messages.*?</div>', text, re.S)[:2])
+    import re
+
+    print(
+        re.findall("<title>.*?</title>", text, re.S), re.findall('class="messages.*?</div>', text, re.S)[:2]
+    )
     assert "il ne se supprime pas" in text
     assert CallPage.objects.filter(pk=call.pk).exists()
 

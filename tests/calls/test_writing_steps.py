@@ -87,7 +87,11 @@ def test_what_one_only_read_is_no_conflict(draft: Application) -> None:
     read = hidden_fields(client, address(draft))
     stale = {f"q-{key}": draft.answers[key] for key in ("title", "summary", "neighbourhood")}
     drafting.save_answers(
-        application=draft, typed={"summary": "Par une autre"}, base=draft.revision, at=draft.begun_at, actor=draft.holder
+        application=draft,
+        typed={"summary": "Par une autre"},
+        base=draft.revision,
+        at=draft.begun_at,
+        actor=draft.holder,
     )
 
     response = client.post(address(draft), {**read, **stale, "q-title": "Le mien"})
@@ -129,7 +133,11 @@ def test_nobody_gets_the_text_of_somebody_else(draft: Application) -> None:
 def test_a_page_that_is_not_ours_saves_nothing(draft: Application) -> None:
     client = signed_in(draft.holder)
 
-    for mark in ("", "faux", hidden_fields(signed_in(an_application().holder), address(Application.objects.latest("pk")))["mark"]):
+    for mark in (
+        "",
+        "faux",
+        hidden_fields(signed_in(an_application().holder), address(Application.objects.latest("pk")))["mark"],
+    ):
         response = client.post(address(draft), {"mark": mark, "base": "9", "seen": "", "q-title": "Glissé"})
         assert response.status_code == 409
         assert 'value="Glissé"' in response.content.decode()
@@ -142,7 +150,9 @@ def test_leaving_a_field_answers_in_words(draft: Application) -> None:
     read = hidden_fields(client, address(draft))
 
     response = client.post(
-        address(draft), {**read, "q-title": "En partant", "q-goal": "x"}, headers={"accept": "application/json"}
+        address(draft),
+        {**read, "q-title": "En partant", "q-goal": "x"},
+        headers={"accept": "application/json"},
     )
 
     said = response.json()
@@ -158,7 +168,13 @@ def test_a_form_changed_meanwhile_keeps_answers_and_says_what_is_new() -> None:
     call = a_call(questions=[("long_text", {"label": "Racontez", "longest": 500, "required": True})])
     draft = an_application(call)
     body = json.loads(json.dumps(call.questions.get_prep_value()))
-    body += [{"type": "short_text", "value": {"label": "Depuis quand ?", "longest": 80, "required": True}, "id": "a1"}]
+    body += [
+        {
+            "type": "short_text",
+            "value": {"label": "Depuis quand ?", "longest": 80, "required": True},
+            "id": "a1",
+        }
+    ]
     body[0]["value"]["label"] = "Racontez-nous"
     call.questions = json.dumps(body)
     call.save()
@@ -172,7 +188,9 @@ def test_a_form_changed_meanwhile_keeps_answers_and_says_what_is_new() -> None:
     assert Application.objects.get(pk=draft.pk).answers[key] == "Deux phrases. Ou trois."
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "=HYPERLINK(1)", "a\u202eb\x00c", "é" * 200_000])
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "=HYPERLINK(1)", "a\u202eb\x00c", "é" * 200_000]
+)
 def test_hostile_answers_do_no_harm_anywhere(draft: Application, typed: str) -> None:
     client = signed_in(draft.holder)
 

@@ -43,9 +43,7 @@ def attach_chosen(application: Application, form: StepForm, *, at: datetime, act
     return refusals + _reattach(application, form, at=at, actor=actor)
 
 
-def remove_asked(
-    application: Application, section: Section, asked: QueryDict, *, at: datetime
-) -> Refusals:
+def remove_asked(application: Application, section: Section, asked: QueryDict, *, at: datetime) -> Refusals:
     """Take off the file whose button was pressed (`remove`: name of the question, reference of the file)."""
     name, _space, reference = asked.get("remove", "").partition(" ")
     for question in section.questions:

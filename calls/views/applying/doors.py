@@ -81,5 +81,11 @@ def begin(request: HttpRequest, call: int) -> HttpResponse:
             first = application.form.questionnaire.sections[0].key
             return redirect("calls:step", application.reference, first)
     begun = Application.objects.held_by(request.user).filter(call=page, state="draft", erased_at=None)
-    context = {"call": page, "form": form, "begun": begun.for_list(), "kit": kit, "address": request.get_full_path()}
+    context = {
+        "call": page,
+        "form": form,
+        "begun": begun.for_list(),
+        "kit": kit,
+        "address": request.get_full_path(),
+    }
     return render(request, "calls/applying/begin.html", context, status=422 if form.errors else 200)

@@ -118,7 +118,11 @@ def news_of_form(application: Application, form: Questionnaire) -> list[str]:
         return []
     before = {question.key: question for question in application.form.questionnaire.questions}
     after = {question.key: question for question in form.questions}
-    words = [_("Nouvelle question : « %(question)s ».") % {"question": q.label} for k, q in after.items() if k not in before]
+    words = [
+        _("Nouvelle question : « %(question)s ».") % {"question": q.label}
+        for k, q in after.items()
+        if k not in before
+    ]
     words += [
         _("Question changée : « %(question)s » ; votre réponse est gardée.") % {"question": q.label}
         for key, q in after.items()
@@ -132,7 +136,9 @@ def news_of_form(application: Application, form: Questionnaire) -> list[str]:
     return words or [_("Le texte ou les critères de l’appel ont changé ; vos réponses sont gardées.")]
 
 
-def shared_context(request: HttpRequest, application: Application, form: Questionnaire, *, current: str = "") -> dict[str, Any]:
+def shared_context(
+    request: HttpRequest, application: Application, form: Questionnaire, *, current: str = ""
+) -> dict[str, Any]:
     """Return what the frame of every page shows: state, steps, what is missing, closing, request for more."""
     steps = steps_of(application, form, current=current)
     request_open = application.requests.filter(answered_by=None).order_by("asked_at").last()

@@ -84,10 +84,15 @@ def _show(request: HttpRequest, application: Application, section: str) -> HttpR
     if kept is not None:
         messages.warning(
             request,
-            _("Voici ce que vous aviez tapé avant d’être déconnecté. Ce n’est pas encore enregistré : relisez, puis enregistrez."),
+            _(
+                "Voici ce que vous aviez tapé avant d’être déconnecté. Ce n’est pas encore enregistré :"
+                " relisez, puis enregistrez."
+            ),
         )
         form = _section_form(application, section, kept)
-        return _page(request, application, section, form, seen=kept.get("seen", ""), base=_number(kept.get("base")))
+        return _page(
+            request, application, section, form, seen=kept.get("seen", ""), base=_number(kept.get("base"))
+        )
     found = _section(application, section)
     form = StepForm(found, stored_fields(found, application.answers, application.unfit))
     return _page(request, application, section, form)
@@ -115,7 +120,9 @@ def _save(request: HttpRequest, application: Application, section: str, form: St
     if _wants_json(request):
         return _saved_in_words(application, form, conflicts)
     if conflicts or form.errors:
-        return _page(request, application, section, form, conflicts=conflicts, status=409 if conflicts else 422)
+        return _page(
+            request, application, section, form, conflicts=conflicts, status=409 if conflicts else 422
+        )
     return _go_on(request, application, section)
 
 
@@ -143,22 +150,16 @@ def _go_on(request: HttpRequest, application: Application, section: str) -> Http
 def _touched(
     application: Application, form: StepForm, seen: dict[str, str], *, skipped: set[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the person changed, answers then what does not fit: what they only had in front of them is no change."""
+    """Return what the person changed: answers, then what does not fit. What they only read is no change."""
     unfit = {key: raw for key, raw in form.unfit().items() if key not in skipped}
     answers = {key: value for key, value in form.answers().items() if key not in skipped}
 
     def is_unchanged(key: str, answer: Any, raw: Any) -> bool:
         return seen.get(key) == seen_mark([answer, raw])
 
-    touched = {
-        key: value
-        for key, value in answers.items()
-        if not is_unchanged(key, value, None)
-    }
+    touched = {key: value for key, value in answers.items() if not is_unchanged(key, value, None)}
     wrong = {
-        key: raw
-        for key, raw in unfit.items()
-        if not is_unchanged(key, application.answers.get(key), raw)
+        key: raw for key, raw in unfit.items() if not is_unchanged(key, application.answers.get(key), raw)
     }
     return touched, wrong
 
@@ -190,7 +191,8 @@ def _saved_in_words(application: Application, form: StepForm, conflicts: dict[st
         {
             "state": "conflict" if conflicts else "errors" if form.errors else "saved",
             "words": words,
-            "lacking": ngettext("%(n)s réponse à compléter", "%(n)s réponses à compléter", lacking) % {"n": lacking}
+            "lacking": ngettext("%(n)s réponse à compléter", "%(n)s réponses à compléter", lacking)
+            % {"n": lacking}
             if lacking
             else _("Tout est rempli"),
             "errors": {name: list(errors) for name, errors in form.errors.items()},
@@ -258,7 +260,9 @@ def _rows(application: Application, form: StepForm, conflicts: dict[str, Conflic
                 documents=documents if question.kind in OF_FILES else [],
                 tables=widget.tables(field.html_name, field.value()) if question.kind == "budget" else [],
                 place=field.value() if question.kind == "place" else {},
-                kept=shown_answer(question, conflicts[question.key].kept) if question.key in conflicts else None,
+                kept=shown_answer(question, conflicts[question.key].kept)
+                if question.key in conflicts
+                else None,
             )
         )
     return rows
