@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,7 +22,7 @@ from tests.support.browser import assert_no_axe_violations, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-PASSWORD = "une phrase pour essayer"  # noqa: S105
+PASSWORD = "une phrase pour essayer"
 QUESTIONS = [
     ("long_text", {"label": "Racontez votre idée", "longest": 500, "required": True}),
     ("files", {"label": "Statuts et plan", "required": True, "most_files": 2}),
@@ -35,7 +36,8 @@ QUESTIONS = [
 @pytest.fixture
 def call(transactional_db: None) -> CallPage:
     """A call with a few kinds of questions."""
-    return a_call(title="Des bancs partout", questions=QUESTIONS)
+    soon = timezone.now() + dt.timedelta(days=2)  # before a session ends by itself
+    return a_call(title="Des bancs partout", questions=QUESTIONS, closes_at=soon.replace(microsecond=0))
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def _show(request: HttpRequest, application: Application, section: str) -> HttpR
 
 def _save(request: HttpRequest, application: Application, section: str, form: StepForm) -> HttpResponse:
     at = timezone.now()
-    seen, base = read_marks(form.data.get("seen", "")), _number(form.data.get("base"))
+    seen, base = read_marks(form.typed.get("seen", "")), _number(form.typed.get("base"))
     undecided = _undecided(form)
     answers, unfit = _touched(application, form, seen, skipped=undecided | _given_up(form))
     try:
@@ -167,13 +167,15 @@ def _touched(
 def _undecided(form: StepForm) -> set[str]:
     """Return the questions two people answered, for which no version was chosen yet."""
     return {
-        key for key in form.data.getlist("conflict") if form.data.get(f"keep-{key}") not in ("mine", "stored")
+        key
+        for key in form.typed.getlist("conflict")
+        if form.typed.get(f"keep-{key}") not in ("mine", "stored")
     }
 
 
 def _given_up(form: StepForm) -> set[str]:
     """Return the questions for which the stored version was preferred to one's own."""
-    return {key for key in form.data.getlist("conflict") if form.data.get(f"keep-{key}") == "stored"}
+    return {key for key in form.typed.getlist("conflict") if form.typed.get(f"keep-{key}") == "stored"}
 
 
 def _saved_in_words(application: Application, form: StepForm, conflicts: dict[str, Conflict]) -> JsonResponse:
