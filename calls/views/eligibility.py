@@ -71,14 +71,19 @@ def check(request: HttpRequest, call: int) -> HttpResponse:
             "advice": [ADVICE[item] for item in said.advice],
             "around": near,
             "rule": RULE,
-            "standing": CallPage.objects.visible()
-            .in_territory(territory)
-            .standing()
-            .exclude(pk=page.pk)
-            .first(),
+            "standing": _other_door(page, territory) if set(said.reasons) <= OF_THIS_CALL_ALONE else None,
         }
         return render(request, "calls/eligibility_answer.html", context)
     return render(request, "calls/eligibility.html", context, status=422 if form.errors else 200)
+
+
+# What another call may see otherwise; the other reasons hold everywhere here.
+OF_THIS_CALL_ALONE = {Reason.CLOSED, Reason.UPCOMING, Reason.APPLICANT, Reason.AMOUNT}
+
+
+def _other_door(call: CallPage, territory: Territory | None) -> CallPage | None:
+    """Return the call open all year, None when it is this one."""
+    return CallPage.objects.visible().in_territory(territory).standing().exclude(pk=call.pk).first()
 
 
 ADVICE = {
