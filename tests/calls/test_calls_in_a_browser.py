@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.groups import EDITORS
-from calls.models import CallCriterion, CallFaq, CallPage
+from calls.models import CallCriterion, CallEvent, CallFaq, CallPage
 from calls.services import depositing
 from home.ready_made import CALLS
 from home.services.ready_made import questions_json
@@ -36,7 +36,7 @@ def a_whole_call() -> CallPage:
     )
     CallCriterion.objects.create(call=call, title="Utilité locale", weight=100, explanation="À qui ?")
     CallFaq.objects.create(call=call, question="Faut-il un statut ?", answer="Non.")
-    call.event_links.create(event_page=an_event(title="Réunion d’information"))
+    CallEvent.objects.create(call=call, event_page=an_event(title="Réunion d’information"))
     a_call(title="Proposer un projet", is_standing=True, opens_at=None, closes_at=None)
     return call
 
