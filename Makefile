@@ -1,12 +1,12 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test test-newsletter lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-newsletter bench lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
 # What tests and linters read; the demo's pictures and vendored files are left alone.
-CODE := manage.py gunicorn.conf.py calls campaigns home search site stories themes tests scripts
+CODE := manage.py gunicorn.conf.py benchmarks calls campaigns home search site stories themes tests scripts
 TEMPLATES := templates
 PYTEST := $(PYTHON) -m pytest
 # More arguments for pytest, as in: make test ARGS="-k pledge"
@@ -32,6 +32,9 @@ test: setup-dev ## Set up and run every test: all on SQLite, then all but the br
 
 test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed three times: one each (two minutes)
 	TERREAU_READERS=5000 $(PYTEST) tests/home/test_newsletter_crash.py
+
+bench: setup-dev ## Time the exports of 200 and 2 000 applications, and their memory
+	@$(PYTHON) benchmarks/applications_export.py
 
 lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
 	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \

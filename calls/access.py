@@ -34,8 +34,12 @@ def is_holder(user: Person, application: Application) -> bool:
 
 
 def is_staff_reader(user: Person, application: Application) -> bool:
-    """Tell whether `user` reads deposited applications for the territory; drafts are their holders' alone."""
-    return application.current_id is not None and belongs(user, EDITORS, MODERATORS)
+    """Tell whether `user` reads deposited applications for the territory.
+
+    Drafts are their holders' alone, and what was withdrawn or erased is nobody's any more.
+    """
+    is_deposited = application.current_id is not None and application.state != Application.State.WITHDRAWN
+    return is_deposited and application.erased_at is None and belongs(user, EDITORS, MODERATORS)
 
 
 def is_owner(user: Person, application: Application) -> bool:
@@ -52,6 +56,7 @@ RULES: dict[str, Callable[[Person, Application], bool]] = {
     "choose_members": is_owner,
     "withdraw": is_holder,
     "ask_more": is_staff_reader,
+    "inspect": is_staff_reader,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import Membership
 
+RECEIPT = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
 WRITERS = (Membership.Right.ADMINISTRATOR, Membership.Right.EDITOR)
 
 
@@ -19,6 +21,22 @@ class ApplicationQuerySet(models.QuerySet):
     def deposited(self) -> ApplicationQuerySet:
         """Those that were deposited and not withdrawn."""
         return self.exclude(state__in=["draft", "withdrawn"])
+
+    def read_by_staff(self) -> ApplicationQuerySet:
+        """Those that editors and moderators read: deposited, neither withdrawn nor erased (`calls.access`)."""
+        return self.deposited().filter(erased_at=None)
+
+    def searched(self, words: str) -> ApplicationQuerySet:
+        """Those whose project, organisation, neighbourhood or receipt number has every word."""
+        found = self
+        for word in words.replace("\0", " ").split()[:8]:
+            asked = Q(title__icontains=word) | Q(neighbourhood__icontains=word)
+            asked |= Q(organisation__name__icontains=word)
+            receipt = RECEIPT.fullmatch(word)
+            if receipt:
+                asked |= Q(call=int(receipt[1]), number=int(receipt[2]))
+            found = found.filter(asked)
+        return found
 
     def held_by(self, user: Any) -> ApplicationQuerySet:
         """Those that `user` holds, joined, or writes for an organisation."""

@@ -11,10 +11,12 @@ class CallsConfig(AppConfig):
     verbose_name = _("Appels à projets")
 
     def ready(self) -> None:
-        """Offer cards, declare letters; have kept pages end when a call opens, closes or gives its results."""
+        """Offer cards, declare letters and what to forget; have kept pages end when a call changes by itself."""
         from base.page_cache import register_boundary
         from calls import cards, jobs, notices  # noqa: F401  # models must be loaded first
         from calls.models import CallPage
+        from calls.services import attaching, erasing
 
+        erasing.register_eraser(attaching.forget_written)
         register_boundary(lambda at: CallPage.objects.next_change(at=at))
         cards.register_all()

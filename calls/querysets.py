@@ -14,7 +14,7 @@ from base.page_querysets import CardPageQuerySet
 class CallPageQuerySet(CardPageQuerySet):
     """Reads of calls; a call is open from the second it opens to the second before it closes.
 
-    A standing call has no dates: it is in none of these reads but `standing` and `open_first` leaves it out.
+    A standing call never closes: `standing` alone finds it.
     """
 
     def standing(self) -> CallPageQuerySet:
@@ -36,11 +36,15 @@ class CallPageQuerySet(CardPageQuerySet):
 
     def upcoming(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that open later than `at`, the next one first."""
-        return self.filter(opens_at__gt=at).order_by("opens_at", "pk")
+        return self.filter(opens_at__gt=at, is_standing=False).order_by("opens_at", "pk")
 
     def open(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that may be answered at `at`, the first to close first."""
         return self.filter(opens_at__lte=at, closes_at__gt=at).order_by("closes_at", "pk")
+
+    def not_closed(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls that may be answered at `at` or later, the standing one included."""
+        return self.filter(Q(closes_at__gt=at) | Q(is_standing=True))
 
     def closed(self, *, at: datetime) -> CallPageQuerySet:
         """Calls closed at `at`, the last closed first."""

@@ -302,3 +302,8 @@ class ApplicationChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def words(self) -> str:
+        """The state it came to, as people read it."""
+        return str(dict(Application.State.choices).get(self.after, self.after))

@@ -1,5 +1,5 @@
 """What calls add to the admin, by topic: one module each, loaded here because Wagtail looks for this name."""
 
-from calls.wagtail_hooks import guards
+from calls.wagtail_hooks import applications, guards
 
-__all__ = ["guards"]
+__all__ = ["applications", "guards"]

@@ -85,7 +85,11 @@ def call_form(**changes: Any) -> Form:
                 ("long_text", {"label": "Racontez", "help": "", "longest": "900", "role": "story"}),
                 (
                     "choice",
-                    {"label": "Quand ?", "help": "", "choices": streamfield([("item", "matin"), ("item", "soir")])},
+                    {
+                        "label": "Quand ?",
+                        "help": "",
+                        "choices": streamfield([("item", "matin"), ("item", "soir")]),
+                    },
                 ),
             ]
         ),

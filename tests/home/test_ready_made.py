@@ -18,11 +18,11 @@ from accounts.models import User
 from accounts.services import create_verified_user, grant_page_rights
 from base.models import AuditLine, Territory
 from base.unfinished import MARK
-from calls.models import CallIndexPage, CallOffer, CallPage
-from home.models import PlainPage
 from calls.forms.questions import questionnaire_error
+from calls.models import CallIndexPage, CallOffer, CallPage
 from calls.questionnaire import QuestionKind, standard_section
 from calls.services.forms import questionnaire_now
+from home.models import PlainPage
 from home.ready_made import CALLS, TEXTS, THEMES, ReadyMade, ready_made
 from home.services.ready_made import start_from
 from tests.builders import a_territory, the_territory

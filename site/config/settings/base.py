@@ -266,3 +266,8 @@ DEMO_BANK_SECRET = os.environ.get("DEMO_BANK_SECRET", "demo-bank-secret")
 DEMO_GATEWAY_ALLOWED = False
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# How long applications are kept after they were last touched, or decided: then `erase_applications` empties them.
+# Accepted ones are never erased: their campaign rests on them.
+APPLICATION_DRAFTS_KEPT_DAYS = 365
+APPLICATION_REFUSED_KEPT_DAYS = 730
