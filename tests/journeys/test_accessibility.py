@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from calls.models import Application, CallPage
 from campaigns.links import receipt_path
 from campaigns.models import Campaign, Pledge
 from tests.journeys.steps import sign_in
