@@ -63,9 +63,9 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
 
-class InvitationQuerySet(models.QuerySet):
+class ApplicationInvitationQuerySet(models.QuerySet):
     """Reads of invitations to write an application."""
 
-    def usable(self, *, at: datetime) -> InvitationQuerySet:
+    def usable(self, *, at: datetime) -> ApplicationInvitationQuerySet:
         """Those whose link still works."""
         return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).order_by("invited_at", "pk")

@@ -17,8 +17,8 @@ from stories.models import SchemePage
 READ_AT_MOST, SHOWN = 300, 3
 NEEDS_SHOWN = 6
 RULE = _(
-    "Pourquoi ceux-ci : les projets dont le nom, la phrase, le quartier ou les mots-clés reprennent le plus de vos mots ;"
-    " à égalité, les plus récents. Jamais selon les sommes."
+    "Pourquoi ceux-ci : les projets dont le nom, la phrase, le quartier ou les mots-clés reprennent le plus de vos"
+    " mots ; à égalité, les plus récents. Jamais selon les sommes."
 )
 
 

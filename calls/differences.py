@@ -10,7 +10,8 @@ from typing import Any
 
 from calls.questionnaire import Question, QuestionKind, Questionnaire
 
-_PIECES = re.compile(r"\s+|[^\s]+")
+# A word with the space that follows it: a phrase that was replaced stays in one piece.
+_PIECES = re.compile(r"\S+\s*|\s+")
 # Beyond this many words a comparison takes too long: both texts are shown whole.
 MOST_WORDS = 8_000
 

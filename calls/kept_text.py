@@ -39,7 +39,7 @@ def written_by(mark: str, reference: UUID) -> int | None:
 
 
 def keep_text(request: HttpRequest, reference: UUID, section: str) -> HttpResponse:
-    """Keep what a page without session posted, and ask to sign in; a script is told to let the person press the button."""
+    """Keep what a page without session posted, and ask to sign in; a script is told what to say."""
     if request.headers.get("accept", "").startswith("application/json"):
         words = _("Vous êtes déconnecté : appuyez sur « Enregistrer », votre texte sera gardé.")
         return JsonResponse({"state": "signed_out", "words": words}, status=401)

@@ -42,13 +42,13 @@ class Terms:
 
 def call_details(call: CallPage) -> dict[str, Any]:
     """Return the call page's own context, in a constant number of queries."""
-    retained = retained_by(call)
+    retained, events = retained_by(call), events_of(call)
     return {
         "retained": retained,
         "campaigns": [campaign for _row, campaign in retained if campaign is not None],
-        "events": events_of(call),
+        "events": events,
         "terms": terms_of(call, Territory.objects.for_page(call) if call.path else None),
-        "timetable": timetable_of(call),
+        "timetable": timetable_of(call, events),
         "documents": documents_of(call),
     }
 
@@ -69,15 +69,21 @@ def terms_of(call: CallPage, territory: Territory | None) -> Terms:
     )
 
 
-def timetable_of(call: CallPage) -> list[Step]:
-    """Return the dates of a call in order, the past ones and the next one marked; none for a standing call."""
+def timetable_of(call: CallPage, events: list[EventPage]) -> list[Step]:
+    """Return the dates of a call in order, those of its meetings included, the past ones and the next one marked.
+
+    A meeting that comes back has its dates on its own page.
+    """
     at = clock.now()
+    once = [event for event in events if event.repeats == EventPage.Repeats.NONE]
     dates = [
+        *((event.title, event.starts_at) for event in once),
         (_("Ouverture"), call.opens_at),
         (_("Clôture"), call.closes_at),
         (_("Résultats"), call.results_at),
     ]
-    known = [(label, moment) for label, moment in dates if moment is not None]
+    found = ((label, moment) for label, moment in dates if moment is not None)
+    known = sorted(found, key=lambda pair: pair[1])
     coming = min((moment for _label, moment in known if moment > at), default=None)
     return [
         Step(label, moment, "done" if moment <= at else "now" if moment == coming else "")

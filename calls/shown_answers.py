@@ -85,9 +85,9 @@ def shown_answer(
     question: Question, value: Any, files: Mapping[str, ApplicationFile] | None = None
 ) -> ShownAnswer:
     """Return one stored answer as it is read."""
-    if not is_answered(question, value):
-        if question.kind != K.BUDGET or not value:
-            return ShownAnswer(question, is_answered=False)
+    # A budget of resources alone does not answer, and is read all the same.
+    if not value if question.kind == K.BUDGET else not is_answered(question, value):
+        return ShownAnswer(question, is_answered=False)
     if question.kind == K.BUDGET:
         return ShownAnswer(question, is_answered=True, budget=_tables(value))
     if question.kind in (K.FILE, K.FILES):

@@ -70,7 +70,7 @@ def statistics_of(call: CallPage, *, at: datetime) -> CallStatistics:
         .values_list("state", "deposited_at", "applicant_kind", "neighbourhood")
     )
     deposited = [row for row in rows if row[1] is not None]
-    per_day = Counter(row[1].astimezone(zone).date() for row in deposited)
+    per_day = Counter(row[1].astimezone(zone).date() for row in rows if row[1] is not None)
     since = call.first_published_at or call.opens_at or at
     kinds = dict(ApplicantKind.choices)
     days, highest = _days(per_day, call, zone, at)

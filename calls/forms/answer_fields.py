@@ -170,7 +170,8 @@ def _degrees(text: str, limit: int) -> str:
     except ValueError as error:
         raise ValidationError(
             _(
-                "Écrivez la latitude et la longitude en degrés, par exemple 45,4397 et 4,3872, ou laissez les deux vides."
+                "Écrivez la latitude et la longitude en degrés, par exemple 45,4397 et 4,3872,"
+                " ou laissez les deux vides."
             )
         ) from error
     if abs(degrees) > limit:

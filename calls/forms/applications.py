@@ -30,7 +30,7 @@ class ApplicationFilters(forms.Form):
         max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"placeholder": _("projet, organisation, numéro")}),
     )
-    appel = forms.ModelChoiceField(
+    appel: forms.ModelChoiceField[CallPage] = forms.ModelChoiceField(
         label=_("Appel"), queryset=CallPage.objects.none(), required=False, empty_label=_("tous")
     )
     etat = forms.ChoiceField(
@@ -55,7 +55,7 @@ class ApplicationFilters(forms.Form):
         self._offer("theme", names)
         for one in filters:
             self.fields[one.code] = forms.ChoiceField(
-                label=one.label, required=False, choices=[*ANY, *one.choices]
+                label=str(one.label), required=False, choices=[*ANY, *one.choices]
             )
 
     def _offer(self, name: str, choices: Any) -> None:

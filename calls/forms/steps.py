@@ -37,7 +37,7 @@ class StepForm(forms.Form):
     """The questions of one section; `answers()` are those that can be stored, `unfit()` what cannot be."""
 
     def __init__(self, section: Section, data: QueryDict, files: Any = None) -> None:
-        self.section = section
+        self.section, self.typed = section, data
         super().__init__(data, files, use_required_attribute=False)
         for question in section.questions:
             field = _field(question)
@@ -61,7 +61,7 @@ class StepForm(forms.Form):
         found = {}
         for question in self._asked():
             if field_name(question) in self.errors:
-                raw = {name: self.data.getlist(name) for name in names_of(question) if name in self.data}
+                raw = {name: self.typed.getlist(name) for name in names_of(question) if name in self.typed}
                 if sum(len(text) for values in raw.values() for text in values) <= LONGEST_KEPT:
                     found[question.key] = raw
         return found
@@ -207,6 +207,7 @@ class _IsoDateField(forms.DateField):
     """A day, cleaned to "2026-12-07"."""
 
     def clean(self, value: Any) -> Any:
+        """Return the day as text, None when nothing was typed."""
         day = super().clean(value)
         return day.isoformat() if day else None
 

@@ -24,7 +24,8 @@ def deposited(application: Application, zone: str, text: str) -> Letter:
             % _words(application),
         ),
         _receipt(application, zone),
-        **_link(application, "calls:receipt", _("Voir le récépissé")),
+        path=_path(application, "calls:receipt"),
+        link_text=_("Voir le récépissé"),
     )
 
 
@@ -34,7 +35,8 @@ def answered(application: Application, zone: str, text: str) -> Letter:
         _("Complément reçu : %(project)s") % _words(application),
         (_("Bonjour,"), _("Votre complément est reçu, et joint à votre candidature.")),
         _receipt(application, zone),
-        **_link(application, "calls:receipt", _("Voir le récépissé")),
+        path=_path(application, "calls:receipt"),
+        link_text=_("Voir le récépissé"),
     )
 
 
@@ -49,7 +51,8 @@ def more_asked(application: Application, zone: str, text: str) -> Letter:
             text,
             _("Vos réponses sont de nouveau modifiables ; déposez le complément pour nous l’envoyer."),
         ),
-        **_link(application, "calls:application", _("Compléter ma candidature")),
+        path=_path(application, "calls:application"),
+        link_text=_("Compléter ma candidature"),
     )
 
 
@@ -81,7 +84,8 @@ def closing_soon(application: Application, zone: str, text: str) -> Letter:
             _("Si elle est prête, déposez-la. Si elle n’est plus d’actualité, vous pouvez la retirer."),
         ),
         ((_("Clôture"), moment(closes_at, zone)),),
-        **_link(application, "calls:application", _("Reprendre mon brouillon")),
+        path=_path(application, "calls:application"),
+        link_text=_("Reprendre mon brouillon"),
     )
 
 
@@ -114,8 +118,8 @@ LETTERS: dict[str, Writer] = {
 }
 
 
-def _link(application: Application, name: str, words: str) -> dict[str, str]:
-    return {"path": reverse(name, args=[application.reference]), "link_text": words}
+def _path(application: Application, name: str) -> str:
+    return reverse(name, args=[application.reference])
 
 
 def _words(application: Application) -> dict[str, str]:

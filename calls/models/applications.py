@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.application_querysets import ApplicationQuerySet, InvitationQuerySet
+from calls.application_querysets import ApplicationInvitationQuerySet, ApplicationQuerySet
 from calls.models.pages import CallPage
 from calls.questionnaire import Questionnaire
 
@@ -252,7 +252,7 @@ class ApplicationInvitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = ApplicationInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation à écrire")

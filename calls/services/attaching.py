@@ -69,6 +69,19 @@ def detach_file(*, application: Application, file: ApplicationFile, at: datetime
     application.refresh_from_db()
 
 
+def forget_written(application: Application) -> None:
+    """Delete the files of an application being erased, and empty what drafting keeps besides answers, unsaved.
+
+    An organisation's own documents are its own, and stay with it.
+    """
+    for row in application.files.select_related("file"):
+        stored = row.file
+        row.delete()
+        if stored.owner_kind == application._meta.label_lower:
+            stored.delete()
+    application.unfit, application.collective_name, application.kit = {}, "", None
+
+
 def is_deposited(file: ApplicationFile) -> bool:
     """Tell whether a deposited copy of the application names the file."""
     return any(

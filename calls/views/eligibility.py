@@ -71,20 +71,25 @@ def check(request: HttpRequest, call: int) -> HttpResponse:
             "advice": [ADVICE[item] for item in said.advice],
             "around": near,
             "rule": RULE,
-            "standing": CallPage.objects.visible()
-            .in_territory(territory)
-            .standing()
-            .exclude(pk=page.pk)
-            .first(),
+            "standing": _other_door(page, territory) if set(said.reasons) <= OF_THIS_CALL_ALONE else None,
         }
         return render(request, "calls/eligibility_answer.html", context)
     return render(request, "calls/eligibility.html", context, status=422 if form.errors else 200)
 
 
+# What another call may see otherwise; the other reasons hold everywhere here.
+OF_THIS_CALL_ALONE = {Reason.CLOSED, Reason.UPCOMING, Reason.APPLICANT, Reason.AMOUNT}
+
+
+def _other_door(call: CallPage, territory: Territory | None) -> CallPage | None:
+    """Return the call open all year, None when it is this one."""
+    return CallPage.objects.visible().in_territory(territory).standing().exclude(pk=call.pk).first()
+
+
 ADVICE = {
     Advice.ASK_ABOUT_DUTY: gettext_lazy(
-        "Vous hésitez sur le service public : dites dans votre réponse qui paierait normalement, et pourquoi ce n’est pas le"
-        " cas. C’est une question que l’on vous posera."
+        "Vous hésitez sur le service public : dites dans votre réponse qui paierait normalement, et pourquoi ce"
+        " n’est pas le cas. C’est une question que l’on vous posera."
     ),
 }
 

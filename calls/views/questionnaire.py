@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from base.models import Territory
 from calls.models import CallPage
-from calls.reading import terms_of, timetable_of
+from calls.reading import events_of, terms_of, timetable_of
 from calls.services.forms import questionnaire_now
 
 
@@ -22,6 +22,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "territory": territory,
         "form": questionnaire_now(call),
         "terms": terms_of(call, territory),
-        "timetable": timetable_of(call),
+        "timetable": timetable_of(call, events_of(call)),
     }
     return render(request, "calls/questionnaire.html", context)

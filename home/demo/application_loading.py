@@ -1,4 +1,5 @@
-"""Writes applications through the services, at the times of their story: drafts, deposits, a request answered."""
+"""Writes applications through the services, at the times of their story: drafts, deposits, a request "
+"answered."""
 
 from __future__ import annotations
 
@@ -110,7 +111,8 @@ def _write_answered_request(call: CallPage, accounts: dict[str, User]) -> None:
     answer = Answer(
         "L’établi du Comptoir", "Au fond du café, une table où ce qui casse se répare.", "Les Tanneries", 3_400,
         body.name, "association", ("Électroménager", "Vélo", "Textile"),
-        "Le café ouvre à 8 h. L’établi ouvre à 14 h, quand il n’y a plus que les habitués. On y vient avec son objet et l’on "
+        "Le café ouvre à 8 h. L’établi ouvre à 14 h, quand il n’y a plus que les habitués. On y vient avec "
+        "son objet et l’on "
         "repart en sachant ce qu’il avait.",
         "Alexis le mardi, Clément le jeudi, et un menuisier de passage.",
         "Le café paie l’assurance.",
@@ -128,7 +130,9 @@ def _write_answered_request(call: CallPage, accounts: dict[str, User]) -> None:
     )
     writing.say(
         {
-            "Qui tient": "Alexis le mardi, Clément le jeudi, et Mme Roux, électricienne, qui vérifie avant qu’on rebranche.",
+            "Qui tient": (
+                "Alexis le mardi, Clément le jeudi, et Mme Roux, électricienne, qui vérifie avant qu’on rebranche."
+            ),
             "Et la deuxième": "Le café paie l’assurance, et deux habitués prennent chacun un après-midi.",
         },
         at=asked_at + timedelta(days=1),
@@ -150,7 +154,8 @@ def _write_draft(call: CallPage, accounts: dict[str, User], clock: Clock) -> Non
             "neighbourhood": "Les Tanneries",
             "goal": 420_000,
             "Qui produit": (
-                "Trente parcelles au pied des immeubles, et trop de courgettes en août. Une remorque, deux feux, "
+                "Trente parcelles au pied des immeubles, et trop de courgettes en août. Une remorque, deux "
+                "feux, "
                 "une longue table : on épluche ensemble le vendredi, on mange ensemble le soir."
             ),
             "Une cuisine": "Oui, nous en avons une",
@@ -223,8 +228,10 @@ def _write_proposal(call: CallPage, clock: Clock) -> None:
             "summary": "Pour que l’on puisse aller au marché à pied, à tout âge.",
             "neighbourhood": "Beauséjour",
             "goal": 360_000,
-            "Racontez": "J’ai compté : entre chez moi et le marché, six cents mètres sans s’asseoir. Nous sommes quarante à "
-            "faire demi-tour.",
+            "Racontez": (
+                "J’ai compté : entre chez moi et le marché, six cents mètres sans s’asseoir. Nous sommes quarante"
+                " à faire demi-tour."
+            ),
             "À qui cela": "À celles et ceux qui marchent lentement, à leurs voisins, aux poussettes.",
             "Où": {"words": "Du parc Beauséjour à la halle", "latitude": None, "longitude": None},
             "Est-ce le travail": "La voirie pose des bancs dans les parcs ; entre les deux, personne ne les a prévus.",

@@ -111,7 +111,6 @@ CALLS: tuple[Call, ...] = (
         surplus_ceiling_percent=150,
         questions=FOOD,
         events=("soiree-projets", "reunion-circuits-courts"),
-        form="appel-alimentation",
     ),
     Call(
         slug="pieds-d-immeuble",

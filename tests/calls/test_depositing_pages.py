@@ -18,6 +18,7 @@ from accounts.services.documents import add_version, keep_document
 from base.models import PrivateFile
 from calls.models import Application, ApplicationFile
 from calls.services import depositing
+from calls.services.erasing import erase_applications
 from notices.models import Notice
 from tests.applications import a_deposited_application, an_application
 from tests.builders import a_user
@@ -225,3 +226,19 @@ def test_the_list_costs_the_same_with_five_and_with_ten() -> None:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_what_is_erased_takes_its_files_and_what_did_not_fit_along() -> None:
+    draft, key, section = a_draft_with_files(applicant_kind="collective", collective_name="Les voisins")
+    client = signed_in(draft.holder)
+    read = hidden_fields(client, address(draft, section))
+    upload = SimpleUploadedFile("un.pdf", hostile_files.pdf("un"))
+    client.post(address(draft, section), {**read, f"q-{key}": upload})
+    fill_in(client, draft, goal="mon secret")
+
+    erase_applications(at=timezone.now() + dt.timedelta(days=400))
+
+    draft.refresh_from_db()
+    assert not ApplicationFile.objects.exists()
+    assert not PrivateFile.objects.exists()
+    assert (draft.unfit, draft.collective_name) == ({}, "")

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from base.models import Territory
-from calls.models import CallCriterion, CallFaq, CallPage
+from calls.models import CallCriterion, CallEvent, CallFaq, CallPage
 from home.ready_made import CALLS
 from home.services.ready_made import questions_json
-from tests.editorial import a_call, a_theme, the_home, the_list
+from tests.editorial import a_call, a_theme, an_event, the_home, the_list
 from tests.support.html import read_page
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,14 @@ def test_the_standing_call_is_shown_apart_and_disturbs_no_list_of_dates(client: 
     assert not CallPage.objects.closed(at=at).exists()
     for url in (the_home().url, a_theme(tags=["pain"]).url):
         assert client.get(url).status_code == 200
+
+
+def test_information_meetings_take_their_place_in_the_timetable(client: Client) -> None:
+    call = a_call(results_at=timezone.now() + dt.timedelta(days=60))
+    CallEvent.objects.create(call=call, event_page=an_event(title="Réunion d’information"))
+
+    strip = read_page(client, call.url).partition("timeline")[2].partition("</ol>")[0]
+
+    places = [strip.index(words) for words in ("Ouverture", "Réunion d’information", "Clôture", "Résultats")]
+    assert places == sorted(places)
+    assert strip.count('class="now"') == 1

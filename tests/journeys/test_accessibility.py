@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from calls.models import WishQuestion
+from calls.models import Application, CallPage, WishQuestion
 from campaigns.links import receipt_path
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.preparation import Step
@@ -164,6 +164,35 @@ def the_holders_desk(page: Page) -> Iterator[None]:
     yield
 
 
+def before_applying(page: Page) -> Iterator[None]:
+    """« Puis-je répondre ? », as it opens, as it refuses, and both its answers."""
+    call = CallPage.objects.get(slug="circuits-courts-10-projets")
+    where = f"/appels/{call.pk}/puis-je-repondre/"
+    said = "?verifier=1&idee=jardin&qui=association&montant=3000&service=peut-etre&autres=oui&ici="
+    yield from through(
+        page, where, f"{where}?verifier=1&montant=rien", f"{where}{said}oui", f"{where}{said}non"
+    )
+
+
+def ones_applications(page: Page) -> Iterator[None]:
+    """A draft with what it lacks, each of its steps, in error too; what was deposited, its copy, its changes."""
+    sign_in(page, "porteur@example.org", to="/candidatures/")
+    yield
+    draft = Application.objects.get(holder__email="porteur@example.org", state="draft")
+    doors = ("", "apercu/", "imprimer/", "equipe/", "deposer/", "retirer/")
+    yield from through(page, *(f"/candidatures/{draft.reference}/{door}" for door in doors))
+    steps = [f"/candidatures/{draft.reference}/etape/{s.key}/" for s in draft.form.questionnaire.sections]
+    yield from through(page, *steps, steps[0])
+    page.get_by_label("Somme à réunir").fill("rien")
+    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield
+    deposited = Application.objects.get(holder__email="porteur@example.org", deposited_at__isnull=False)
+    doors = ("", "recepisse/", "depots/2/", "depots/2/differences/")
+    yield from through(page, *(f"/candidatures/{deposited.reference}/{door}" for door in doors))
+    yield from through(page, f"/appels/{draft.call_id}/repondre/")
+
+
 WALKS = [
     editorial_pages,
     campaign_pages,
@@ -173,8 +202,17 @@ WALKS = [
     ones_own_pages,
     organisations,
     the_holders_desk,
+    before_applying,
+    ones_applications,
 ]
-BY_NIGHT = {editorial_pages, campaign_pages, the_pledge, account_doors, the_holders_desk}
+BY_NIGHT = {
+    editorial_pages,
+    campaign_pages,
+    the_pledge,
+    account_doors,
+    the_holders_desk,
+    ones_applications,
+}
 
 
 def complaints(page: Page) -> Iterator[str]:

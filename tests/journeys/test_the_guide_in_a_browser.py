@@ -157,7 +157,8 @@ def prepare_the_call(editor: Editor, camera: Camera) -> None:
     editor.set_moment("Ouverture", typed(EIGHT))
     editor.set_moment("Clôture", typed(EIGHT + dt.timedelta(weeks=6)))
     editor.set_moment("Annonce des résultats", typed(EIGHT + dt.timedelta(weeks=9)))
-    camera.take(page, "appel", editor.section, "Ouverture", "Clôture", "Annonce des résultats")
+    dates = editor.panel("Quand")
+    camera.take(page, "appel", editor.section, "Ouverture", "Clôture", "Annonce des résultats", at=dates)
     editor.preview(CALL, "trois quartiers sans commerce", "heure de Paris")
     appear_at_eight(editor)
 

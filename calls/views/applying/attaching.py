@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -25,8 +25,6 @@ Refusals = list[tuple[str, str]]
 
 def attach_chosen(application: Application, form: StepForm, *, at: datetime, actor: User) -> Refusals:
     """Attach the files chosen, then the organisation's document asked for; return what was refused, by field."""
-    from datetime import timedelta
-
     refusals: Refusals = []
     for question, uploads in form.uploads():
         for upload in uploads:
@@ -70,7 +68,7 @@ def documents_for(application: Application) -> list[dict[str, Any]]:
 
 
 def _reattach(application: Application, form: StepForm, *, at: datetime, actor: User) -> Refusals:
-    name, _space, number = form.data.get("reattach", "").partition(" ")
+    name, _space, number = form.typed.get("reattach", "").partition(" ")
     question = next((q for q in form.section.questions if field_name(q) == name and q.kind in OF_FILES), None)
     if question is None or application.organisation is None or not number.isdigit() or len(number) > 12:
         return []

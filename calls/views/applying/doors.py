@@ -36,7 +36,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     calls = CallPage.objects.visible().in_territory(territory)
     context = {
         "drafts": [row for row in rows if row.is_draft],
-        "others": [row for row in rows if not row.is_draft],
+        "deposited": [row for row in rows if row.state not in {"draft", "withdrawn"}],
+        "withdrawn": [row for row in rows if row.state == "withdrawn"],
         "tones": TONES,
         "open_calls": calls.open(at=clock.now()).with_cards()[:3] if not rows else [],
         "standing": calls.standing().first(),

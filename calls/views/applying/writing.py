@@ -85,7 +85,8 @@ def _show(request: HttpRequest, application: Application, section: str) -> HttpR
         messages.warning(
             request,
             _(
-                "Voici ce que vous aviez tapé avant d’être déconnecté. Ce n’est pas encore enregistré : relisez, puis enregistrez."
+                "Voici ce que vous aviez tapé avant d’être déconnecté. Ce n’est pas encore enregistré :"
+                " relisez, puis enregistrez."
             ),
         )
         form = _section_form(application, section, kept)
@@ -99,7 +100,7 @@ def _show(request: HttpRequest, application: Application, section: str) -> HttpR
 
 def _save(request: HttpRequest, application: Application, section: str, form: StepForm) -> HttpResponse:
     at = timezone.now()
-    seen, base = read_marks(form.data.get("seen", "")), _number(form.data.get("base"))
+    seen, base = read_marks(form.typed.get("seen", "")), _number(form.typed.get("base"))
     undecided = _undecided(form)
     answers, unfit = _touched(application, form, seen, skipped=undecided | _given_up(form))
     try:
@@ -149,7 +150,7 @@ def _go_on(request: HttpRequest, application: Application, section: str) -> Http
 def _touched(
     application: Application, form: StepForm, seen: dict[str, str], *, skipped: set[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the person changed, answers then what does not fit: what they only had in front of them is no change."""
+    """Return what the person changed: answers, then what does not fit. What they only read is no change."""
     unfit = {key: raw for key, raw in form.unfit().items() if key not in skipped}
     answers = {key: value for key, value in form.answers().items() if key not in skipped}
 
@@ -166,13 +167,15 @@ def _touched(
 def _undecided(form: StepForm) -> set[str]:
     """Return the questions two people answered, for which no version was chosen yet."""
     return {
-        key for key in form.data.getlist("conflict") if form.data.get(f"keep-{key}") not in ("mine", "stored")
+        key
+        for key in form.typed.getlist("conflict")
+        if form.typed.get(f"keep-{key}") not in ("mine", "stored")
     }
 
 
 def _given_up(form: StepForm) -> set[str]:
     """Return the questions for which the stored version was preferred to one's own."""
-    return {key for key in form.data.getlist("conflict") if form.data.get(f"keep-{key}") == "stored"}
+    return {key for key in form.typed.getlist("conflict") if form.typed.get(f"keep-{key}") == "stored"}
 
 
 def _saved_in_words(application: Application, form: StepForm, conflicts: dict[str, Conflict]) -> JsonResponse:
