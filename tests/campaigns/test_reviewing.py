@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Comment, WorkflowState
 
 from accounts import groups
-from campaigns.errors import MoveRefused, NotReady, ReviewIncomplete
+from campaigns.errors import MoveRefused, NotReady, PageLocked, ReviewIncomplete
 from campaigns.models import Campaign, CampaignPage, CampaignReview
 from campaigns.rules.criteria import DECISIVE, Criterion, unanswered, unmet
 from campaigns.services import launching, reviewing
@@ -248,3 +248,9 @@ def test_the_workflow_never_lets_two_readings_run(moderator):
     with pytest.raises(MoveRefused):
         reviewing.submit(campaign=campaign, at=timezone.now())
     assert WorkflowState.objects.filter(object_id=str(campaign.page_id)).count() == 1
+
+
+@pytest.mark.parametrize("state_now", ["submitted", "approved", "refused"])
+def test_words_are_not_written_behind_the_views_back_either(state_now):
+    with pytest.raises(PageLocked):
+        write(a_campaign(state=state_now), summary="Glissé.")
