@@ -93,7 +93,7 @@ def everybody(status: int, anonymous: int | None = None) -> dict[str, int]:
 def rules(state: str) -> dict[str, Rule]:
     """What each route answers about an application in that state."""
     is_writable, is_deposited = state != "deposited", state != "draft"
-    writing = WRITERS if is_writable else ()
+    reading = 200 if is_writable else 302
     readers = (*WRITERS, *STAFF) if is_deposited else WRITERS
     copies = (*WRITERS, *STAFF) if is_deposited else ()
     held = Rule(get=statuses(WRITERS), arguments=of_application)
@@ -117,8 +117,8 @@ def rules(state: str) -> dict[str, Rule]:
             fields={"email": "pas une adresse"},
         ),
         "calls:step": Rule(
-            get=statuses(writing),
-            post=statuses(writing, 409),
+            get=statuses(WRITERS, reading),
+            post=statuses(WRITERS, 409),
             arguments=lambda room: [room.application.reference, "project"],
         ),
         "calls:remove_member": Rule(
@@ -128,8 +128,8 @@ def rules(state: str) -> dict[str, Rule]:
             post=statuses(()), arguments=lambda room: [room.application.reference, 0]
         ),
         "calls:deposit": Rule(
-            get=statuses(writing),
-            post=statuses(writing, 409),
+            get=statuses(WRITERS, reading),
+            post=statuses(WRITERS, 409 if is_writable else 302),
             arguments=of_application,
             fields={"form": "autre"},
         ),

@@ -183,7 +183,7 @@ def test_an_organisation_s_document_is_attached_as_it_was() -> None:
 def test_a_request_is_shown_answered_and_its_differences_read() -> None:
     application = a_deposited_application()
     client = signed_in(application.holder)
-    assert client.get(address(application)).status_code == 404
+    assert client.get(address(application)).status_code == 302
     depositing.ask_more(
         application=application, text="Qui tient la caisse ?", at=timezone.now(), actor=a_user()
     )

@@ -293,3 +293,19 @@ def test_the_words_of_the_state_are_on_every_screen(draft: Application) -> None:
         page = client.get(reverse(f"calls:{name}", args=[draft.reference])).content.decode()
         assert "Brouillon, pas encore déposé" in page, name
     assert "Brouillon, pas encore déposé" in client.get(address(draft)).content.decode()
+
+
+def test_what_is_typed_after_somebody_else_deposited_is_shown_and_not_saved(draft: Application) -> None:
+    client = signed_in(draft.holder)
+    read = hidden_fields(client, address(draft))
+    client.post(reverse("calls:deposit", args=[draft.reference]))
+
+    late = client.post(address(draft), {**read, "q-title": "Trop tard"})
+    again = client.post(reverse("calls:deposit", args=[draft.reference]))
+
+    assert late.status_code == 409
+    assert 'value="Trop tard"' in late.content.decode()
+    assert again["Location"] == reverse("calls:receipt", args=[draft.reference])
+    draft.refresh_from_db()
+    assert draft.answers["title"] == "Une ligne"
+    assert draft.versions.count() == 1

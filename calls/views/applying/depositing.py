@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from base.rate_limits import rate_limited
+from calls import access
 from calls.errors import CallError, CallNotOpen
 from calls.forms.steps import field_name
 from calls.models import Application
@@ -23,10 +24,13 @@ from calls.views.applying.frame import current_form, for_application, person, sh
 
 @rate_limited("calls.deposit", limit=30, per=timedelta(hours=1))
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_application("deposit")
+@for_application("hold")
 def deposit(request: HttpRequest, application: Application) -> HttpResponse:
     """Show what will be deposited and what is missing; on POST deposit, at the instant the request came."""
     at = timezone.now()
+    if not access.can(request.user, "deposit", application):
+        # Deposited already, by a second press of the button or by somebody else: the receipt says so.
+        return redirect("calls:receipt", application.reference)
     if request.method == "POST":
         try:
             depositing.deposit(

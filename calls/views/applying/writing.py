@@ -21,6 +21,7 @@ from base.caching import personal_page
 from base.dates_display import hour
 from base.errors import FileRefused
 from base.rate_limits import hit, too_many_requests, visitor_key
+from calls import access
 from calls.errors import CallError
 from calls.forms.steps import OF_FILES, StepForm, field_name, read_marks, seen_mark, seen_marks, stored_fields
 from calls.forms.typed import plain_form, without_line
@@ -64,14 +65,19 @@ def step(request: HttpRequest, reference: UUID, section: str) -> HttpResponse:
     """Show a step; on POST save what fits, and show the rest again beside its message."""
     if not request.user.is_authenticated:
         return keep_text(request, reference, section)
+    application = found_application(request, reference, "hold")
+    may_write = access.can(request.user, "write", application)
     if request.method != "POST":
-        return _show(request, found_application(request, reference, "write"), section)
-    application = found_application(request, reference, "write")
+        if not may_write:
+            return redirect("calls:application", application.reference)
+        return _show(request, application, section)
     wait = hit("calls.save", visitor_key(request), limit=SAVES, per=_MINUTE, at=timezone.now())
     if wait:
         return too_many_requests(request, wait)
     typed = without_line(plain_form(request.POST))
     form = _section_form(application, section, typed, request.FILES)
+    if not may_write:
+        return _too_late(request, application, section, form)
     if written_by(request.POST.get("mark", ""), reference) != person(request).pk:
         messages.warning(request, _("Cette page datait d’une autre connexion : relisez, puis enregistrez."))
         return _page(request, application, section, form, status=409)
@@ -96,6 +102,17 @@ def _show(request: HttpRequest, application: Application, section: str) -> HttpR
     found = _section(application, section)
     form = StepForm(found, stored_fields(found, application.answers, application.unfit))
     return _page(request, application, section, form)
+
+
+def _too_late(request: HttpRequest, application: Application, section: str, form: StepForm) -> HttpResponse:
+    """Somebody deposited or withdrew it meanwhile: what was typed is shown, to be copied, and not saved."""
+    words = _(
+        "Cette candidature vient d’être déposée ou retirée : elle ne se modifie plus. Rien n’a été enregistré."
+    )
+    if _wants_json(request):
+        return JsonResponse({"state": "failed", "words": words}, status=409)
+    messages.error(request, words)
+    return _page(request, application, section, form, status=409)
 
 
 def _save(request: HttpRequest, application: Application, section: str, form: StepForm) -> HttpResponse:
