@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, Membership, Organisation, OrganisationDocument
+from accounts.models import Membership, Organisation, OrganisationDocument
 from accounts.services.documents import ACCEPTED
 from accounts.services.handing_over import MOST_NAMED
 from base.file_fields import PrivateFileField
@@ -23,7 +23,7 @@ RIGHTS = [
     (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
     (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
 ]
-LONGEST_EMAIL = Invitation._meta.get_field("email").max_length
+LONGEST_EMAIL = 254  # what a column of addresses holds; a form would let 320 signs in
 COMPLETE_ADDRESS = _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
 
 

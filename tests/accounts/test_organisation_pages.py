@@ -98,6 +98,21 @@ class TestWrongInput:
                 assert "Un lavoir &lt;b&gt;" in response.content.decode()
         assert Organisation.objects.get().name == "Les Amis du lavoir"
 
+    def test_what_is_kept_is_plain_text(self, hers: Client) -> None:
+        fields = {
+            **self.GOOD,
+            "name": "Les\u202e  Amis",
+            "address": "3,\u2066 quai\u200b",
+            "presentation": "Un\u202e lavoir\r\nà nous",
+        }
+        assert hers.post(reverse("accounts:organisation_new"), fields).status_code == 302
+        kept = Organisation.objects.get()
+        assert (kept.name, kept.address, kept.presentation) == (
+            "Les Amis",
+            "3, quai",
+            "Un lavoir\nà nous",
+        )
+
     FILES = {
         "none": (None, "Choisissez un fichier"),
         "empty": (("a.pdf", b""), "vide"),
