@@ -34,8 +34,9 @@ def write_juries(
     moderator: User,
 ) -> None:
     """Fill the call whose answers are read, then the one whose results are public."""
-    _write_reading(clock, pages[READING], accounts, editor)
-    _write_decided(clock, pages[DECIDED], pages, accounts, editor, moderator)
+    calls = {slug: CallPage.objects.get(pk=pages[slug].pk) for slug in (READING, DECIDED)}
+    _write_reading(clock, calls[READING], accounts, editor)
+    _write_decided(clock, calls[DECIDED], pages, accounts, editor, moderator)
 
 
 def _write_reading(clock: Clock, call: CallPage, accounts: dict[str, User], editor: User) -> None:

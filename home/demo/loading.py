@@ -21,8 +21,8 @@ from home.demo.directory_loading import write_directory
 from home.demo.editorial_loading import OPENING, EditorialWriter
 from home.demo.event_loading import write_registrations
 from home.demo.gallery import Gallery
-from home.demo.organisations import write_organisations
 from home.demo.jury_loading import write_juries
+from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
 from home.demo.registrations import REGISTRATIONS_FOR
