@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Membership
 from calls.models import Application, ApplicationMember, CallPage, Juror, Recusal
@@ -21,11 +21,11 @@ def known_link(juror: Juror, application: Application) -> bool:
     )
 
 
-def _known_links(jurors: object, applications: object) -> set[tuple[int, int]]:
-    seats: dict[int, int] = dict(jurors.values_list("user", "pk"))  # type: ignore[attr-defined]
-    rows = applications.filter(  # type: ignore[attr-defined]
-        Q(holder__in=seats) | Q(organisation__isnull=False)
-    ).values_list("pk", "holder", "organisation")
+def _known_links(jurors: QuerySet[Juror], applications: QuerySet[Application]) -> set[tuple[int, int]]:
+    seats: dict[int, int] = dict(jurors.values_list("user", "pk"))
+    rows = applications.filter(Q(holder__in=seats) | Q(organisation__isnull=False)).values_list(
+        "pk", "holder", "organisation"
+    )
     joined = ApplicationMember.objects.filter(application__in=applications, user__in=seats)
     found = {(application, seats[user]) for application, user in joined.values_list("application", "user")}
     belonging: dict[int, set[int]] = {}

@@ -34,15 +34,18 @@ def current_round(call: CallPage) -> ReviewRound | None:
 
 def standings(call: CallPage, number: int) -> list[Standing]:
     """Return the ranking of a round, from the marks handed in, in one query."""
-    return ranking(
+    marks = (
         Review.objects.filter(
             assignment__round__call=call,
             assignment__round__number=number,
             assignment__ending__in=["", Assignment.Ending.REASSIGNED],
             submitted_at__isnull=False,
             mark__isnull=False,
-        ).values_list("assignment__application", "mark")
+        )
+        .order_by()
+        .values_list("assignment__application", "mark")
     )
+    return ranking((application, mark) for application, mark in marks if mark is not None)
 
 
 def best_first(call: CallPage) -> dict[int, Standing]:

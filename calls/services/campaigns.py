@@ -115,7 +115,7 @@ def proposal_of(application: Application) -> ProposedCampaign:
     def text(role: Role) -> str:
         return "\n\n".join(_words(question, value) for question, value in answered(role))
 
-    place = next((value for _question, value in answered(Role.PLACE)), {})
+    place: dict[str, Any] = next((value for _question, value in answered(Role.PLACE)), {})
     budgets = [value for _question, value in answered(Role.BUDGET)]
     goal = next((int(value) for _question, value in answered(Role.GOAL)), 0)
     return ProposedCampaign(

@@ -73,7 +73,7 @@ CANDIDATES: tuple[Candidate, ...] = (
         "Bellecombe",
         300_000,
         person("Naïma", "Haddad", "naima.haddad@example.org"),
-        points=((2, 3, 3, 4),),
+        points=((), (2, 3, 3, 4)),
     ),
     Candidate(
         "Téléphones, deuxième vie",
@@ -81,7 +81,7 @@ CANDIDATES: tuple[Candidate, ...] = (
         "Centre ancien",
         150_000,
         HOLDER,
-        points=((4, 3, 2, 3), (4, 3, 2, 3)),
+        points=((), (4, 3, 2, 3)),
     ),
     Candidate(
         "Un magasin d’ampoules",

@@ -34,8 +34,9 @@ def write_juries(
     moderator: User,
 ) -> None:
     """Fill the call whose answers are read, then the one whose results are public."""
-    _write_reading(clock, pages[READING], accounts, editor)
-    _write_decided(clock, pages[DECIDED], pages, accounts, editor, moderator)
+    calls = {slug: CallPage.objects.get(pk=pages[slug].pk) for slug in (READING, DECIDED)}
+    _write_reading(clock, calls[READING], accounts, editor)
+    _write_decided(clock, calls[DECIDED], pages, accounts, editor, moderator)
 
 
 def _write_reading(clock: Clock, call: CallPage, accounts: dict[str, User], editor: User) -> None:
@@ -50,7 +51,8 @@ def _write_reading(clock: Clock, call: CallPage, accounts: dict[str, User], edit
     assigning.share_out(round_=round_, readers_each=None, at=since, actor=editor)
     for application, candidate in zip(deposited, CANDIDATES, strict=True):
         for juror, points in zip(jurors, candidate.points, strict=False):
-            _review(application, juror, points, at=clock.moment(-3, NOON))
+            if points:
+                _review(application, juror, points, at=clock.moment(-3, NOON))
         if candidate.outcome:
             _decide(application, candidate, editor, at=clock.moment(-1, NOON))
     later = deposited[3].assignments.get(juror=jurors[2])
@@ -153,7 +155,7 @@ def _juror(call: CallPage, person: Person, accounts: dict[str, User], editor: Us
 
 
 def _review(application: Application, juror: Juror, points: tuple[int, ...], *, at: datetime) -> None:
-    """Hand one review in; the last of those of a juror who is late stays a draft elsewhere."""
+    """Declare to be free, then hand one review in."""
     assignment = application.assignments.get(juror=juror, ended_at=None)
     reviewing.declare_free(assignment=assignment, at=at)
     version = application.current

@@ -38,7 +38,7 @@ def decision(request: HttpRequest, reference: Any) -> HttpResponse:
         raise Http404
     may_ask = can(request.user, "ask_second_look", application)
     asked = SecondLook.objects.filter(decision=found).first()
-    form = SecondLookForm(request.POST or None)
+    form = SecondLookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and may_ask and form.is_valid():
         try:
             ask_second_look(

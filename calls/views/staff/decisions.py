@@ -133,7 +133,10 @@ def answer(request: HttpRequest, call_id: int, pk: int) -> HttpResponse:
     attempt(
         request,
         lambda: deciding.answer_second_look(
-            second_look=asked, at=timezone.now(), actor=request.user, **form.cleaned_data
+            second_look=asked,
+            at=timezone.now(),
+            actor=request.user,  # type: ignore[arg-type]
+            **form.cleaned_data,
         ),
         _("La réponse est partie."),
     )
