@@ -86,7 +86,7 @@ def test_the_screens_ask_as_much_for_few_as_for_many(room) -> None:
         (editor, f"{staff}/decisions/"),
         (editor, f"{staff}/decisions/courriers/"),
     ]
-    counts = {}
+    counts: dict[str, list[int]] = {}
     for size in (FEW, MANY):
         fill(call, size)
         for user, address in pages:

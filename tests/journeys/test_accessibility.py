@@ -188,8 +188,8 @@ def ones_applications(page: Page) -> Iterator[None]:
     expect(page.get_by_role("alert")).to_be_visible()
     yield
     deposited = Application.objects.get(holder__email="porteur@example.org", deposited_at__isnull=False)
-    doors = ("", "recepisse/", "depots/2/", "depots/2/differences/")
-    yield from through(page, *(f"/candidatures/{deposited.reference}/{door}" for door in doors))
+    copies = ("", "recepisse/", "depots/2/", "depots/2/differences/")
+    yield from through(page, *(f"/candidatures/{deposited.reference}/{door}" for door in copies))
     yield from through(page, f"/appels/{draft.call_id}/repondre/")
 
 
