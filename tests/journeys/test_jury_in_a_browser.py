@@ -1,4 +1,4 @@
-"""Two jurors judge, one steps aside, decisions come out together by the clock, the one kept becomes a draft campaign."""
+"""Two jurors judge, one steps aside, the clock publishes decisions, the one kept becomes a draft campaign."""
 
 from __future__ import annotations
 
