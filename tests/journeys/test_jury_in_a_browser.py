@@ -54,6 +54,7 @@ def judge(page: Page, project: str, points: int) -> None:
     """From the list to the review handed in, every criterion given the same points."""
     page.get_by_role("link", name=project).click()
     page.get_by_role("button", name=re.compile("Je n’ai pas de lien")).click()
+    page.wait_for_load_state("load")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert_no_axe_violations(page)
