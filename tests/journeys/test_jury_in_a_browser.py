@@ -85,7 +85,7 @@ def test_two_jurors_decisions_by_the_clock_and_a_campaign(call: CallPage, site_p
     page.get_by_role("link", name="Un magasin d’ampoules").click()
     page.get_by_label(re.compile("Quel lien")).fill("C’est mon voisin.")
     page.get_by_role("button", name="Me déporter de ce dossier").click()
-    expect(page.get_by_text("Vous êtes déporté")).to_be_visible()
+    expect(page.get_by_text("ce dossier ne vous est plus confié")).to_be_visible()
     assert (Review.objects.count(), Recusal.objects.get().reason) == (3, "C’est mon voisin.")
 
     sign_out(page)
