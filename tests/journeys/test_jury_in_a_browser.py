@@ -1,4 +1,4 @@
-"""Two jurors judge, one steps aside, decisions come out together by the clock, the one kept becomes a draft campaign."""
+"""Two jurors judge, one steps aside, the clock publishes decisions, the one kept becomes a draft campaign."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def judge(page: Page, project: str, points: int) -> None:
     """From the list to the review handed in, every criterion given the same points."""
     page.get_by_role("link", name=project).click()
     page.get_by_role("button", name=re.compile("Je n’ai pas de lien")).click()
+    page.wait_for_load_state("load")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert_no_axe_violations(page)
@@ -84,7 +85,7 @@ def test_two_jurors_decisions_by_the_clock_and_a_campaign(call: CallPage, site_p
     page.get_by_role("link", name="Un magasin d’ampoules").click()
     page.get_by_label(re.compile("Quel lien")).fill("C’est mon voisin.")
     page.get_by_role("button", name="Me déporter de ce dossier").click()
-    expect(page.get_by_text("Vous êtes déporté")).to_be_visible()
+    expect(page.get_by_text("ce dossier ne vous est plus confié")).to_be_visible()
     assert (Review.objects.count(), Recusal.objects.get().reason) == (3, "C’est mon voisin.")
 
     sign_out(page)

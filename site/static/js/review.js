@@ -8,7 +8,8 @@ if (form) {
     const body = new FormData(form);
     body.set("action", "save");
     try {
-      const answer = await fetch(form.action || location.href, {
+      // The buttons are called "action", which hides form.action.
+      const answer = await fetch(location.href, {
         method: "POST", body, headers: { "X-Requested-With": "autosave" }, redirect: "error",
       });
       if (answer.status === 204) {
