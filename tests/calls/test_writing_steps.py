@@ -189,14 +189,14 @@ def test_a_form_changed_meanwhile_keeps_answers_and_says_what_is_new() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["<script>alert(1)</script>", "=HYPERLINK(1)", "a\u202eb\x00c", "é" * 200_000]
+    "typed", ["<script>alert(1)</script>", "=HYPERLINK(1)", "a\u202eb", "a\x00c", "é" * 200_000]
 )
 def test_hostile_answers_do_no_harm_anywhere(draft: Application, typed: str) -> None:
     client = signed_in(draft.holder)
 
     response = fill_in(client, draft, summary=typed, title=typed[:100])
 
-    assert response.status_code in {302, 422}
+    assert response.status_code == (422 if len(typed) > 1_000 else 302)
     for name in ("application", "preview", "printed", "deposit", "team"):
         page = client.get(reverse(f"calls:{name}", args=[draft.reference]))
         text = page.content.decode()

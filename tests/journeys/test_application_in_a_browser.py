@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest import mock
 
 import pytest
-import time_machine
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -54,6 +55,13 @@ def people(call: CallPage) -> tuple[User, User]:
 def second_page(new_context: Callable[..., BrowserContext], live_server: LiveServer) -> Iterator[Page]:
     """The treasurer's browser."""
     yield from watched_page(new_context, live_server)
+
+
+@contextmanager
+def site_clock(at: dt.datetime) -> Iterator[None]:
+    """Stop the site's clock at `at`; not the process's own, by which Playwright waits."""
+    with mock.patch("django.utils.timezone.now", return_value=at):
+        yield
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -141,13 +149,13 @@ def test_an_association_applies_over_two_visits(
     first.get_by_role("link", name="Vérifier et déposer").click()
     closes_at = call.closes_at
     assert closes_at is not None
-    with time_machine.travel(closes_at + dt.timedelta(seconds=1), tick=False):
+    with site_clock(closes_at + dt.timedelta(seconds=1)):
         first.get_by_role("button", name="Déposer ma candidature").click()
         first.wait_for_load_state()
         expect(first.get_by_role("heading", name="Trop tard : rien n’a été déposé")).to_be_visible()
     assert Application.objects.get().state == "draft"
     first.get_by_role("link", name="Vérifier et déposer").click()
-    with time_machine.travel(closes_at - dt.timedelta(seconds=1), tick=False):
+    with site_clock(closes_at - dt.timedelta(seconds=1)):
         first.get_by_role("button", name="Déposer ma candidature").click()
         first.wait_for_load_state()
         expect(first.get_by_role("heading", name="Récépissé de dépôt")).to_be_visible()
