@@ -127,7 +127,7 @@ class TestWrongInput:
         settings.PRIVATE_FILE_MAX_BYTES = 4_000
         given, reason = self.FILES[case]
         for page in (address("document_new", lavoir), address("document", lavoir, document.pk)):
-            fields = {"kind": "other", "title": "Bail", "valid_until": "2027-02-30"}
+            fields: dict[str, object] = {"kind": "other", "title": "Bail", "valid_until": "2027-02-30"}
             if given:
                 fields["upload"] = upload(*given)
             response = hers.post(page, fields)

@@ -95,6 +95,15 @@ class TestMembers:
         [line] = noted("member_left")
         assert (line.actor, line.detail["right"]) == (luc, "editor")
 
+    def test_whoever_does_not_administer_leaves_even_when_nobody_does(
+        self, lavoir: Organisation, amina: User
+    ) -> None:
+        luc = somebody("luc")
+        Membership.objects.create(organisation=lavoir, user=luc, right="editor")
+        User.objects.filter(pk=amina.pk).update(is_active=False)
+        leave_organisation(organisation=lavoir, user=luc)
+        assert not lavoir.memberships.filter(user=luc).exists()
+
     def test_a_right_changed_is_noted_once(self, lavoir: Organisation, amina: User) -> None:
         membership = Membership.objects.create(organisation=lavoir, user=somebody("luc"), right="reader")
         for _time in range(2):

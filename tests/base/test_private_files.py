@@ -8,7 +8,7 @@ from PIL import Image
 
 from base import archives
 from base.errors import FileRefused
-from base.file_kinds import EVERY_KIND, PDF, clean_name
+from base.file_kinds import EVERY_KIND, PDF, clean_name, kind_named
 from base.private_files import check_upload
 from tests.support.hostile_files import (
     archive,
@@ -229,6 +229,11 @@ NAMES = {
 @pytest.mark.parametrize("given", NAMES, ids=range(len(NAMES)))
 def test_names_are_plain_text(given: str) -> None:
     assert clean_name(given) == NAMES[given]
+
+
+def test_a_name_needs_more_than_an_ending() -> None:
+    assert kind_named("a.PDF", EVERY_KIND) == PDF
+    assert [kind_named(name, EVERY_KIND) for name in (".pdf", "pdf", "a.")] == [None] * 3
 
 
 def test_every_kind_has_its_own_ending() -> None:
