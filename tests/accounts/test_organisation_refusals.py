@@ -18,6 +18,7 @@ from accounts.models import (
     OrganisationDocument,
     User,
 )
+from accounts.organisation_forms import LONGEST_EMAIL
 from accounts.services import create_verified_user, invitations
 from accounts.services.documents import add_version, keep_document, remove_document
 from accounts.services.handing_over import complete_when_all_accepted, propose_handover, withdraw_handover
@@ -95,6 +96,15 @@ class TestMembers:
         [line] = noted("member_left")
         assert (line.actor, line.detail["right"]) == (luc, "editor")
 
+    def test_whoever_does_not_administer_leaves_even_when_nobody_does(
+        self, lavoir: Organisation, amina: User
+    ) -> None:
+        luc = somebody("luc")
+        Membership.objects.create(organisation=lavoir, user=luc, right="editor")
+        User.objects.filter(pk=amina.pk).update(is_active=False)
+        leave_organisation(organisation=lavoir, user=luc)
+        assert not lavoir.memberships.filter(user=luc).exists()
+
     def test_a_right_changed_is_noted_once(self, lavoir: Organisation, amina: User) -> None:
         membership = Membership.objects.create(organisation=lavoir, user=somebody("luc"), right="reader")
         for _time in range(2):
@@ -168,7 +178,8 @@ class TestLinks:
 
     def test_the_longest_address_there_is(self, lavoir: Organisation, amina: User) -> None:
         """A purpose holds 200 characters, an address 254: on PostgreSQL neither is cut."""
-        longest = f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.example"
+        longest = f"{'a' * 63}@{'.'.join(['b' * 60] * 3)}.example"
+        assert len(longest) == LONGEST_EMAIL
         link(lavoir, amina, email=longest)
         handover = propose_handover(organisation=lavoir, emails=[longest], by=amina, at=NOW)
         withdraw_handover(handover=handover, by=amina, at=NOW)

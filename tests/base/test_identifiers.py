@@ -76,6 +76,14 @@ def with_check_digit(start: str) -> str:
     return f"{start}{-(sum(doubled) + sum(single)) % 10}"
 
 
+def test_an_establishment_of_no_company_is_none() -> None:
+    """Its own check digit fits, that of its first nine digits does not."""
+    number = with_check_digit("7328293210007")
+    assert identifiers._passes_luhn(number)
+    with pytest.raises(NotAnIdentifier, match="faux"):
+        siret(number)
+
+
 eight_digits = st.text("0123456789", min_size=8, max_size=8).filter(lambda digits: digits.strip("0"))
 four_digits = st.text("0123456789", min_size=4, max_size=4)
 

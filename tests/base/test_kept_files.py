@@ -121,6 +121,12 @@ class TestKeeping:
         assert response["Content-Length"] == str(len(pdf()))
         response.close()
 
+    def test_nothing_in_a_name_ends_the_header(self, owner: Organisation) -> None:
+        row = keep_file(upload=upload("a;b%22.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
+        response = download_response(row)
+        assert response["Content-Disposition"].startswith('attachment; filename="a_b_22.pdf"; ')
+        response.close()
+
     def test_a_file_the_disk_has_lost_is_not_found(self, owner: Organisation) -> None:
         row = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
         os.remove(stored()[0])

@@ -8,11 +8,14 @@ from PIL import Image
 
 from base import archives
 from base.errors import FileRefused
-from base.file_kinds import EVERY_KIND, PDF, clean_name
+from base.file_kinds import EVERY_KIND, PDF, clean_name, kind_named
 from base.private_files import check_upload
 from tests.support.hostile_files import (
+    altered,
     archive,
+    counting,
     docx,
+    far,
     lying,
     odf,
     pdf,
@@ -104,6 +107,15 @@ REFUSED = {
         lying(archive({"a.txt": b"x" * 99}, method=zipfile.ZIP_STORED), "a.txt", announced=10),
         "abîmé",
     ),
+    "more parts than announced": (
+        "projet.docx",
+        counting(docx(**{f"p{number}": b"" for number in range(3_001)}), 10),
+        "abîmé",
+    ),
+    "fewer parts than announced": ("projet.docx", counting(docx(), 3_001), "abîmé"),
+    "announced as of 4 GB": ("projet.docx", far(docx()), "abîmé"),
+    "size announced": ("projet.docx", lying(docx(), ENTRY, announced=200_000_000), "trop lourd"),
+    "wrong sum": ("projet.docx", altered(docx(), "[Content_Types].xml", 16, b"\0\0\0\0"), "abîmé"),
     "text with a control character": ("notes.txt", b"bonjour\x7f", "contenu"),
     "page after a mark and spaces": ("notes.txt", b"\xef\xbb\xbf \n<HTML><p>", "contenu"),
     "svg inside a text": ("notes.txt", b"a <svg onload=alert(1)>", "contenu"),
@@ -128,7 +140,7 @@ def test_a_lie_told_by_the_browser_changes_nothing() -> None:
 def test_parts_that_share_their_bytes_are_refused() -> None:
     """Many entries of the table that lead to one part: small on disk, huge once unpacked."""
     document = docx(kernel=b"a" * 200_000)
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused, match="abîmé"):
         check_upload(upload("projet.docx", _doubled(document, b"kernel", 900)))
 
 
@@ -229,6 +241,11 @@ NAMES = {
 @pytest.mark.parametrize("given", NAMES, ids=range(len(NAMES)))
 def test_names_are_plain_text(given: str) -> None:
     assert clean_name(given) == NAMES[given]
+
+
+def test_a_name_needs_more_than_an_ending() -> None:
+    assert kind_named("a.PDF", EVERY_KIND) == PDF
+    assert [kind_named(name, EVERY_KIND) for name in (".pdf", "pdf", "a.")] == [None] * 3
 
 
 def test_every_kind_has_its_own_ending() -> None:

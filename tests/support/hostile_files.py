@@ -73,17 +73,35 @@ def odf(sort: str = "text") -> bytes:
     return archive({"mimetype": mimetype, "content.xml": b"<office:document/>"})
 
 
+def altered(document: bytes, part: str, place: int, value: bytes) -> bytes:
+    """Return an archive with other bytes at a place of what its table says of one part."""
+    start = (
+        document.rindex(part.encode()) - 46 + place
+    )  # the table is at the end, the name at the end of its line
+    return document[:start] + value + document[start + len(value) :]
+
+
 def lying(document: bytes, part: str, *, announced: int) -> bytes:
     """Return an archive whose table announces another unpacked size for one part."""
-    name = part.encode()
-    place = document.rindex(name) - 46  # in the table at the end
-    return document[: place + 24] + struct.pack("<I", announced) + document[place + 28 :]
+    return altered(document, part, 24, struct.pack("<I", announced))
 
 
 def protected(document: bytes, part: str) -> bytes:
     """Return an archive whose table says that one part opens with a password."""
-    place = document.rindex(part.encode()) - 46
-    return document[: place + 8] + struct.pack("<H", 1) + document[place + 10 :]
+    return altered(document, part, 8, struct.pack("<H", 1))
+
+
+def counting(document: bytes, parts: int) -> bytes:
+    """Return an archive that announces a number of parts, whatever it has."""
+    return document[:-12] + struct.pack("<H", parts) + document[-10:]
+
+
+def far(document: bytes) -> bytes:
+    """Return an archive announced as those of more than 4 GB are: what is read of its usual end counts no more."""
+    count, size, offset = struct.unpack("<HLL", document[-12:-2])
+    body, end = document[:-22], document[-22:]
+    table = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
+    return body + table + struct.pack("<4sLQL", b"PK\x06\x07", 0, len(body), 1) + end
 
 
 def upload(name: str, content: bytes, content_type: str = "application/octet-stream") -> SimpleUploadedFile:
