@@ -13,7 +13,7 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Offer cards, declare letters; have kept pages end when a call opens, closes or gives its results."""
         from base.page_cache import register_boundary
-        from calls import cards, jobs, notices  # noqa: F401  # models must be loaded first
+        from calls import cards, jobs, notices, reach_notices  # noqa: F401  # models must be loaded first
         from calls.models import CallPage, WishQuestion
 
         register_boundary(lambda at: CallPage.objects.next_change(at=at))

@@ -11,6 +11,7 @@ from calls.models.applications import (
 )
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.reach import CallInvitation, InvitationRefusal
 from calls.models.wishes import Wish, WishGroup, WishQuestion
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "CallEvent",
     "CallFaq",
     "CallIndexPage",
+    "CallInvitation",
     "CallOffer",
     "CallPage",
     "CallResult",
     "CallTag",
     "FormVersion",
     "InformationRequest",
+    "InvitationRefusal",
     "Wish",
     "WishGroup",
     "WishQuestion",

@@ -1,3 +1,3 @@
 """Calls in the Wagtail admin, one module per topic."""
 
-from calls.wagtail_hooks import wishes  # noqa: F401  # registers its hooks
+from calls.wagtail_hooks import reach, wishes  # noqa: F401  # they register their hooks
