@@ -31,7 +31,9 @@ class InvitationForm(forms.Form):
         required=False,
         max_length=LONGEST_TYPED,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Une par ligne, ou séparées par des virgules ; 100 au plus. Elles ne sont pas gardées."),
+        help_text=_(
+            "Une par ligne, ou séparées par des virgules ; 100 au plus. Elles sont effacées un mois après l’envoi."
+        ),
     )
     sentence = forms.CharField(
         label=_("Votre phrase"),

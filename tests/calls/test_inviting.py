@@ -261,7 +261,7 @@ def test_an_editor_previews_then_sends(mailoutbox):
 
     assert "Les Fourneaux (Nadia)" in shown
     assert "nadia@example.org" not in shown
-    assert "2 personnes la recevront" in ready.content.decode()
+    assert "2 personnes recevront cette invitation" in ready.content.decode()
     assert f'value="{people}" checked' in ready.content.decode()
     letter = editor.get(f"{address}apercu/", {"phrase": f"{SENTENCE}<script>"})
     assert f"{SENTENCE}&lt;script&gt;" in letter.content.decode()
