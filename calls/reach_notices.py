@@ -88,6 +88,6 @@ register(
         headers=lambda context: leaving_headers(context, context["refusal_path"]),
         wanted=_is_wanted,
         priority=4,
-        kept=timedelta(days=90),
+        kept=timedelta(days=30),
     )
 )

@@ -51,6 +51,7 @@ def test_an_editor_invites_then_opens_the_kit(site_page: Page, width: int) -> No
     looked_at(site_page, width)
     site_page.get_by_role("button", name="Envoyer 2 invitations").click()
     expect(site_page.get_by_role("heading", name="Ce que les invitations ont apporté")).to_be_visible()
+    site_page.reload()  # without Wagtail's own passing message, whose colours fade
     looked_at(site_page, width)
     assert CallInvitation.objects.count() == 2
 
