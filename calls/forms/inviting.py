@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from calls.addresses import normal_address
 from calls.models.reach import LONGEST_SENTENCE
-from calls.services.inviting import Chosen, Proposal
+from calls.services.reaching import Chosen, Proposal
 from stories.registration_forms import plain
 
 MOST_TYPED = 100

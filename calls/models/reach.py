@@ -1,7 +1,7 @@
 """Going to find projects: who was invited to answer a call, and who never wants to be again.
 
 No address is kept here: what tells people apart is a keyed digest of it (`calls.addresses`), enough to write once and
-to respect a refusal, not enough to write again. Only `calls.services.inviting` writes these rows.
+to respect a refusal, not enough to write again. Only `calls.services.reaching` writes these rows.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from accounts.groups import EDITORS, belongs
 from base.visits import is_person
 from calls.invitation_links import PARAMETER, invitation_number
 from calls.models import CallPage
-from calls.services.inviting import note_opened
+from calls.services.reaching import note_opened
 from calls.views.reach import inviting
 
 

@@ -18,8 +18,8 @@ from calls.addresses import address_digest
 from calls.invitation_links import Refuser, invitation_token, refusal_path
 from calls.invited import invitation_figures
 from calls.models import Application, CallInvitation, InvitationRefusal, WishGroup
-from calls.services import inviting
-from calls.services.inviting import Chosen
+from calls.services import reaching
+from calls.services.reaching import Chosen
 from home.models import Subscription
 from notices.models import Notice
 from tests.applications import a_deposited_application, an_application
@@ -34,7 +34,7 @@ SENTENCE = "Votre four a montré la voie."
 
 
 def send(call, *, at=None, **chosen):
-    return inviting.invite(
+    return reaching.invite(
         call=call, chosen=Chosen(**chosen), sentence=SENTENCE, at=at or timezone.now(), actor=a_user()
     )
 
@@ -109,7 +109,7 @@ def test_a_refusal_holds_for_later_calls_and_for_letters_that_wait(mailoutbox):
 
 
 def test_a_refusal_outlives_the_secret_key_and_a_link_made_elsewhere_is_not_there(settings):
-    inviting.refuse_invitations(
+    reaching.refuse_invitations(
         territory=the_territory(), digest=address_digest("non@example.org"), at=timezone.now()
     )
     former = settings.SECRET_KEY
@@ -152,7 +152,7 @@ def test_sources_propose_administrators_past_holders_wishers_and_followers():
     a_follower("partie@example.org", theme, left_at=timezone.now())
     a_follower("autre@example.org", a_theme(title="Eau", tags=["eau"]))
 
-    proposed = inviting.proposals(call=call, territory=the_territory())
+    proposed = reaching.proposals(call=call, territory=the_territory())
 
     found = {one.source.name: [invitee.email for invitee in one.people] for one in proposed}
     assert found == {
@@ -165,11 +165,11 @@ def test_sources_propose_administrators_past_holders_wishers_and_followers():
 
 
 def test_the_territory_writes_to_so_many_people_a_day(monkeypatch):
-    monkeypatch.setattr(inviting, "MOST_A_DAY", 3)
+    monkeypatch.setattr(reaching, "MOST_A_DAY", 3)
     now = timezone.now()
     typed(a_call(), "a@example.org", "b@example.org", at=now)
 
-    with pytest.raises(inviting.TooManyInvitations) as refused:
+    with pytest.raises(reaching.TooManyInvitations) as refused:
         typed(a_call(), "c@example.org", "d@example.org", at=now)
 
     assert "il en reste 1" in refused.value.reason
@@ -183,7 +183,7 @@ def test_nobody_is_invited_to_a_draft_or_a_closed_call(mailoutbox):
     now = timezone.now()
     closed = a_call(opens_at=now - dt.timedelta(days=9), closes_at=now - dt.timedelta(seconds=1))
     for call in (a_call(live=False), closed):
-        with pytest.raises(inviting.NoInvitationNow):
+        with pytest.raises(reaching.NoInvitationNow):
             typed(call, "a@example.org")
     late = a_call(closes_at=now + dt.timedelta(minutes=1))
     typed(late, "a@example.org")

@@ -28,7 +28,7 @@ from calls.inviting import TYPED
 from calls.models import CallPage
 from calls.models.reach import LONGEST_SENTENCE
 from calls.reach_notices import TEMPLATE, letter_context
-from calls.services import inviting
+from calls.services import reaching
 from calls.status import CallStatus
 from stories.registration_forms import plain
 
@@ -43,14 +43,14 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom to invite; on POST show what would leave, then send it on a second press."""
     call, territory = _call(pk)
     at = timezone.now()
-    proposed = inviting.proposals(call=call, territory=territory)
+    proposed = reaching.proposals(call=call, territory=territory)
     form = InvitationForm(request.POST if request.method == "POST" else None, proposed=proposed)
     ready: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         chosen, sentence = form.chosen, form.cleaned_data["sentence"]
         if request.POST.get("action") == "send":
             try:
-                guests = inviting.invite(
+                guests = reaching.invite(
                     call=call,
                     chosen=chosen,
                     sentence=sentence,
@@ -64,7 +64,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("call_reach:invite", pk)
         else:
             ready = _ready(
-                call, territory, inviting.guests_of(call=call, territory=territory, chosen=chosen), sentence
+                call, territory, reaching.guests_of(call=call, territory=territory, chosen=chosen), sentence
             )
     context = {
         "call": call,
@@ -104,7 +104,7 @@ def _letter(call: CallPage, territory: Territory, sentence: str) -> dict[str, An
     return {**message_context(words), "subject": words["title"]}
 
 
-def _ready(call: CallPage, territory: Territory, guests: inviting.Guests, sentence: str) -> dict[str, Any]:
+def _ready(call: CallPage, territory: Territory, guests: reaching.Guests, sentence: str) -> dict[str, Any]:
     """Return what the screen shows before the letters leave."""
     letter = _letter(call, territory, sentence)
     return {

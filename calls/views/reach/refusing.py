@@ -14,7 +14,7 @@ from base.caching import token_page
 from base.models import Territory
 from base.rate_limits import address_key, rate_limited
 from calls.invitation_links import refuser_of
-from calls.services.inviting import refuse_invitations
+from calls.services.reaching import refuse_invitations
 
 
 # The address itself is the secret; mail programs that say no for their reader send no cookie.
