@@ -1,12 +1,12 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test test-quick test-newsletter guide lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-quick test-newsletter guide bench lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
 # What tests and linters read; the demo's pictures and vendored files are left alone.
-CODE := manage.py gunicorn.conf.py calls campaigns home search site stories themes tests scripts
+CODE := manage.py gunicorn.conf.py benchmarks calls campaigns home search site stories themes tests scripts
 TEMPLATES := templates
 PYTEST := $(PYTHON) -m pytest
 # One process of pytest per core, six at most. A file stays with one of them, so that what its tests share is made once.
@@ -40,6 +40,9 @@ test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed 
 
 guide: setup-dev ## Take the pictures of the editors' guide again, by walking through it in Chromium
 	TERREAU_GUIDE_PICTURES=1 TERREAU_TEST_ENGINE=sqlite $(PYTEST) tests/journeys/test_the_guide_in_a_browser.py
+
+bench: setup-dev ## Time the exports of 200 and 2 000 applications, and their memory
+	@$(PYTHON) benchmarks/applications_export.py
 
 lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
 	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \

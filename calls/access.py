@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from accounts.groups import EDITORS, MODERATORS, belongs
 from accounts.models import Membership
 from calls.application_querysets import WRITERS
-from calls.models import Application
+from calls.models import Application, ApplicationFile, Assignment, CallPage
+from calls.services.attaching import is_deposited
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,19 +34,85 @@ def is_holder(user: Person, application: Application) -> bool:
 
 
 def is_staff_reader(user: Person, application: Application) -> bool:
-    """Tell whether `user` reads deposited applications for the territory; drafts are their holders' alone."""
-    return application.current_id is not None and belongs(user, EDITORS, MODERATORS)
+    """Tell whether `user` reads deposited applications for the territory.
+
+    Drafts are their holders' alone, and what was withdrawn or erased is nobody's any more.
+    """
+    is_deposited = application.current_id is not None and application.state != Application.State.WITHDRAWN
+    return is_deposited and application.erased_at is None and belongs(user, EDITORS, MODERATORS)
+
+
+def is_reader(user: Person, application: Application) -> bool:
+    """Tell whether `user` sits in the jury and is to read this application."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and Assignment.objects.filter(
+            application=application, juror__user=user, juror__left_at=None, ended_at=None
+        ).exists()
+    )
+
+
+def is_decision_reader(user: Person, application: Application) -> bool:
+    """Tell whether `user` holds the application and its decision is published."""
+    return (
+        is_holder(user, application)
+        and application.decisions.filter(publication__published_at__isnull=False).exists()
+    )
+
+
+def runs_call(user: Person, call: CallPage) -> bool:
+    """Tell whether `user` is an editor of this call: of the group, with the right to edit its page."""
+    return belongs(user, EDITORS) and call.permissions_for_user(user).can_edit()
+
+
+def is_owner(user: Person, application: Application) -> bool:
+    """Tell whether `user` decides who else writes: its holder, or who writes for its organisation."""
+    return is_holder(user, application) and not application.members.filter(user=user.pk).exists()
 
 
 RULES: dict[str, Callable[[Person, Application], bool]] = {
     "read": lambda user, application: is_holder(user, application) or is_staff_reader(user, application),
     "write": lambda user, application: application.is_writable and is_holder(user, application),
     "deposit": lambda user, application: application.is_writable and is_holder(user, application),
+    "hold": is_holder,
+    "invite": lambda user, application: application.is_writable and is_holder(user, application),
+    "choose_members": is_owner,
     "withdraw": is_holder,
     "ask_more": is_staff_reader,
+    "inspect": is_staff_reader,
+    "judge": is_reader,
+    "read_decision": is_decision_reader,
+    "ask_second_look": lambda user, application: (
+        application.state == Application.State.REFUSED and is_decision_reader(user, application)
+    ),
+    "decide": lambda user, application: (
+        application.current_id is not None and runs_call(user, application.call)
+    ),
+    "prepare_campaign": lambda user, application: (
+        application.state == Application.State.ACCEPTED and runs_call(user, application.call)
+    ),
+}
+
+CALL_RULES: dict[str, Callable[[Person, CallPage], bool]] = {
+    "run_jury": runs_call,
+    "decide": runs_call,
+    "read_decisions": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
+    "approve_publication": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
 }
 
 
 def can(user: Person, action: str, application: Application) -> bool:
     """Tell whether `user` may do `action` to `application`; KeyError for an action that has no rule."""
     return RULES[action](user, application)
+
+
+def can_run(user: Person, action: str, call: CallPage) -> bool:
+    """Tell whether `user` may do `action` to the jury and decisions of `call`; KeyError for an unknown action."""
+    return CALL_RULES[action](user, call)
+
+
+def may_download(user: Person, file: ApplicationFile) -> bool:
+    """Tell whether `user` may have a file: those who write the application, and, of deposited files, its readers."""
+    application = file.application
+    return is_holder(user, application) or (can(user, "read", application) and is_deposited(file))

@@ -10,19 +10,27 @@ from django.conf import settings
 
 from accounts.models import User
 from base.models import Territory
-from calls.letters import LETTERS
+from calls.letters import LETTERS, Letter, deciding, jury
+from calls.links import join_path
 from calls.models import Application, Wish
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 KEPT = timedelta(days=365)
 
-for _kind in LETTERS:
+
+def _join_link(context: dict[str, Any]) -> dict[str, Any]:
+    """Make the link of an invitation only when it leaves: what opens a door is kept nowhere."""
+    return {"path": join_path(context["invitation_id"])} if "invitation_id" in context else {}
+
+
+for _kind in (*LETTERS, "application_invitation", *deciding.KINDS, *jury.KINDS):
     register(
         NoticeKind(
             name=_kind,
             template="email/calls/letter",
             subject=lambda context: str(context["title"]),
+            expand=_join_link,
             kept=KEPT,
         )
     )
@@ -50,7 +58,10 @@ for _kind in WISH_LETTERS:
 
 def holders_of(application: Application) -> list[User]:
     """Return everybody who writes the application by name: its holder first, then those who joined."""
-    return [application.holder, *(member.user for member in application.members.select_related("user"))]
+    members = application.members.all()
+    if not hasattr(application, "_prefetched_objects_cache"):
+        members = members.select_related("user")
+    return [application.holder, *(member.user for member in members)]
 
 
 def tell_holders(*, kind: str, application: Application, occasion: str = "", text: str = "") -> None:
@@ -66,19 +77,53 @@ def tell(
     letter = LETTERS[kind](application, territory.zone if territory else settings.TIME_ZONE, text)
     version = application.current.number if application.current else 0
     queue_notices(
-        NoticeDraft(
+        notice_draft(
             kind=kind,
+            letter=letter,
+            territory=territory,
             recipient=person.email,
             user=person,
             purpose=f"{kind}:{application.pk}:{version}:{occasion}:{person.pk}",
-            context={
-                "territory_id": territory.pk if territory else None,
-                "title": letter.title,
-                "paragraphs": list(letter.paragraphs),
-                "facts": [list(fact) for fact in letter.facts],
-                "path": letter.path,
-                "link_text": letter.link_text,
-            },
         )
         for person in people
     )
+
+
+def notice_draft(
+    *,
+    kind: str,
+    letter: Letter,
+    territory: Territory | None,
+    recipient: str,
+    purpose: str,
+    user: User | None = None,
+    **more: Any,
+) -> NoticeDraft:
+    """Return the notice that sends `letter`; `more` goes to its context."""
+    return NoticeDraft(
+        kind=kind,
+        recipient=recipient,
+        user=user,
+        purpose=purpose,
+        context={**_context(letter, territory), **more},
+    )
+
+
+def queue_letter(
+    *, kind: str, letter: Letter, territory: Territory | None, recipient: str, purpose: str
+) -> None:
+    """Write a letter to an address that may have no account."""
+    queue_notices(
+        [NoticeDraft(kind=kind, recipient=recipient, purpose=purpose, context=_context(letter, territory))]
+    )
+
+
+def _context(letter: Letter, territory: Territory | None) -> dict[str, Any]:
+    return {
+        "territory_id": territory.pk if territory else None,
+        "title": letter.title,
+        "paragraphs": list(letter.paragraphs),
+        "facts": [list(fact) for fact in letter.facts],
+        "path": letter.path,
+        "link_text": letter.link_text,
+    }

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, F, IntegerField, Min, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast
 
+from base.models import Territory
 from base.page_querysets import CardPageQuerySet
 
 
 class CallPageQuerySet(CardPageQuerySet):
     """Reads of calls; a call is open from the second it opens to the second before it closes.
 
-    A standing call has no dates: it is in none of these reads but `standing` and `open_first` leaves it out.
+    A standing call never closes: `standing` alone finds it.
     """
 
     def standing(self) -> CallPageQuerySet:
         """The calls by which anyone proposes a project all year."""
         return self.filter(is_standing=True).order_by("pk")
 
+    def with_zone(self) -> CallPageQuerySet:
+        """The calls with the zone of their territory, in the same query."""
+        around = (
+            Territory.objects.annotate(below=Cast(OuterRef("path"), CharField()))
+            .filter(below__startswith=F("root_page__path"))
+            .order_by("-root_page__path")
+        )
+        return self.annotate(local_zone=Subquery(around.values("zone")[:1]))
+
+    def with_cards(self) -> CallPageQuerySet:
+        """What a card of a call shows, hours in its territory's zone."""
+        return super().with_cards().with_zone().with_results()
+
+    def with_results(self) -> CallPageQuerySet:
+        """The calls, each knowing without another query whether its decisions were published."""
+        from calls.models import Publication  # it points to the model these reads belong to
+
+        published = Publication.objects.filter(call=OuterRef("pk"), published_at__isnull=False)
+        return self.annotate(decisions_are_out=Exists(published))
+
     def upcoming(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that open later than `at`, the next one first."""
-        return self.filter(opens_at__gt=at).order_by("opens_at", "pk")
+        return self.filter(opens_at__gt=at, is_standing=False).order_by("opens_at", "pk")
 
     def open(self, *, at: datetime) -> CallPageQuerySet:
         """Calls that may be answered at `at`, the first to close first."""
         return self.filter(opens_at__lte=at, closes_at__gt=at).order_by("closes_at", "pk")
+
+    def not_closed(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls that may be answered at `at` or later, the standing one included."""
+        return self.filter(Q(closes_at__gt=at) | Q(is_standing=True))
 
     def closed(self, *, at: datetime) -> CallPageQuerySet:
         """Calls closed at `at`, the last closed first."""

@@ -18,6 +18,7 @@ APPLICATION_MOVES: dict[tuple[str, str], str] = {
     (S.DEPOSITED, S.REFUSED): "refuse",
     (S.RESERVE, S.ACCEPTED): "accept_from_reserve",
     (S.RESERVE, S.REFUSED): "refuse_from_reserve",
+    (S.REFUSED, S.DEPOSITED): "look_again",
 }
 
 

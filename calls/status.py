@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from base.dates_display import moment
+from base.dates_display import PARIS, moment
 
 
 class CallStatus(StrEnum):
@@ -50,19 +50,26 @@ def state_of(
     results_at: datetime | None,
     has_results: bool,
     at: datetime,
+    zone: str = PARIS,
 ) -> CallState:
-    """Return the words for `status`, dates written out with their zone."""
+    """Return the words for `status`, dates written out in `zone` and with its name."""
+    if status == CallStatus.OPEN and closes_at is None:
+        return CallState(_("Toute l’année"), "open", _("Ouvert toute l’année."))
     if status == CallStatus.UPCOMING or closes_at is None:
-        when = _("Ouvre le %(moment)s.") % {"moment": moment(opens_at)} if opens_at else _("Ouvre bientôt.")
+        when = (
+            _("Ouvre le %(moment)s.") % {"moment": moment(opens_at, zone)}
+            if opens_at
+            else _("Ouvre bientôt.")
+        )
         return CallState(_("À venir"), "wait", when)
     if status == CallStatus.OPEN:
         return CallState(
-            _("Ouvert"), "open", _("Ouvert jusqu’au %(moment)s.") % {"moment": moment(closes_at)}
+            _("Ouvert"), "open", _("Ouvert jusqu’au %(moment)s.") % {"moment": moment(closes_at, zone)}
         )
-    closed = _("Clos depuis le %(moment)s.") % {"moment": moment(closes_at)}
+    closed = _("Clos depuis le %(moment)s.") % {"moment": moment(closes_at, zone)}
     if has_results:
         return CallState(_("Résultats publiés"), "won", closed)
     if results_at and results_at > at:
-        awaited = _("Résultats attendus le %(moment)s.") % {"moment": moment(results_at)}
+        awaited = _("Résultats attendus le %(moment)s.") % {"moment": moment(results_at, zone)}
         return CallState(_("Clos"), "wait", f"{closed} {awaited}")
     return CallState(_("Clos"), "wait", closed)

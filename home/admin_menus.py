@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from wagtail.admin.menu import Menu, MenuItem
 
-from accounts.groups import EDITORS, belongs
+from accounts.groups import EDITORS, MODERATORS, belongs
 
 # Topics add their screens to these two with hooks of these names.
 programme_menu = Menu(register_hook_name="register_programme_menu_item")
@@ -18,3 +18,11 @@ class EditorsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to editors and technical administrators."""
         return belongs(request.user, EDITORS)
+
+
+class ReadersMenuItem(MenuItem):
+    """An entry for those who read applications."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to editors, moderators and technical administrators."""
+        return belongs(request.user, EDITORS, MODERATORS)

@@ -44,7 +44,7 @@ class Placed:
 _READERS: dict[str, Callable[[Collection[int], datetime], Any]] = {
     Place.HEADLINE: lambda ids, at: ThemePage.objects.filter(pk__in=ids).with_cards(),
     Place.CAMPAIGN: lambda ids, at: Campaign.objects.visible().filter(page_id__in=ids).with_cards(),
-    Place.CALL: lambda ids, at: CallPage.objects.filter(pk__in=ids, closes_at__gt=at).with_cards(),
+    Place.CALL: lambda ids, at: CallPage.objects.filter(pk__in=ids).not_closed(at=at).with_cards(),
     Place.STORY: lambda ids, at: StoryPage.objects.filter(pk__in=ids).with_cards(),
     Place.EVENT: lambda ids, at: EventPage.objects.visible().upcoming(at=at).filter(pk__in=ids).with_cards(),
 }

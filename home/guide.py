@@ -50,6 +50,8 @@ def _read(file: Path, _changed: int) -> tuple[SafeString, list[Heading]]:
         token.attrSet("id", anchor)
         if token.tag == "h2":
             contents.append(Heading(anchor, title))
+    if tokens and tokens[0].tag == "h1":  # the screen has that title already
+        del tokens[:3]
     _link_pictures(tokens)
     return mark_safe(markdown.renderer.render(tokens, markdown.options, {})), contents  # noqa: S308  # nosec B308, B703
 

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from accounts.services import grant_page_rights
+from base import clock
 from base.models import Territory
 from calls.models import CallIndexPage
 from campaigns.models import CampaignIndexPage
 from campaigns.services.ideas import seed_reward_ideas
 from home.models import HomePage
+from home.ready_made import STANDING_CALL, ready_made
+from home.services.ready_made import page_from
 from stories.models import EventIndexPage, KitIndexPage, SchemeIndexPage, StoryIndexPage
 from themes.models import ThemeIndexPage
 
@@ -36,6 +39,7 @@ def set_up_territory(*, host: str = "", port: int = 443, **fields: Any) -> Terri
     territory.full_clean()
     territory.save()
     _add_lists(home)
+    _add_standing_call(territory)
     _give_site(home, host=host, port=port, name=territory.platform_name)
     grant_page_rights(territory.root_page)
     seed_reward_ideas(territory=territory)
@@ -58,6 +62,16 @@ def _add_lists(home: HomePage) -> None:
         KitIndexPage(title=_("Kits"), slug="kits"),
     ):
         home.add_child(instance=page)
+
+
+def _add_standing_call(territory: Territory) -> None:
+    """Let anyone propose a project from the first day: the call open all year, with its form."""
+    model = ready_made(STANDING_CALL)
+    assert model is not None
+    parent = CallIndexPage.objects.child_of(territory.root_page).get()
+    page = page_from(model=model, territory=territory, parent=parent, at=clock.now())
+    parent.add_child(instance=page)
+    page.save_revision().publish()
 
 
 def _give_site(home: HomePage, *, host: str, port: int, name: str) -> None:

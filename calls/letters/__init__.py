@@ -1,4 +1,4 @@
-"""What the letters of calls say. Each module of the package adds its letters to `LETTERS`."""
+"""What the letters of calls say. Letters about one application are in `LETTERS`; `jury` and `deciding` have theirs."""
 
 from calls.letters.applying import LETTERS as APPLYING
 from calls.letters.shapes import Letter, Writer

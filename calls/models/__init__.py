@@ -3,23 +3,28 @@
 from calls.models.applications import (
     Application,
     ApplicationChange,
+    ApplicationFile,
     ApplicationInvitation,
     ApplicationMember,
     ApplicationVersion,
     FormVersion,
     InformationRequest,
 )
+from calls.models.decisions import Decision, Publication, SecondLook
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
 from calls.models.reach import CallInvitation, InvitationRefusal
+from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Review, ReviewRound
 from calls.models.wishes import Wish, WishGroup, WishQuestion
 
 __all__ = [
     "Application",
     "ApplicationChange",
+    "ApplicationFile",
     "ApplicationInvitation",
     "ApplicationMember",
     "ApplicationVersion",
+    "Assignment",
     "CallCriterion",
     "CallDocument",
     "CallEvent",
@@ -30,9 +35,17 @@ __all__ = [
     "CallPage",
     "CallResult",
     "CallTag",
+    "Decision",
     "FormVersion",
     "InformationRequest",
     "InvitationRefusal",
+    "Juror",
+    "JuryInvitation",
+    "Publication",
+    "Recusal",
+    "Review",
+    "ReviewRound",
+    "SecondLook",
     "Wish",
     "WishGroup",
     "WishQuestion",

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.application_querysets import ApplicationQuerySet
+from calls.application_querysets import ApplicationInvitationQuerySet, ApplicationQuerySet
 from calls.models.pages import CallPage
 from calls.questionnaire import Questionnaire
 
@@ -85,12 +85,23 @@ class Application(models.Model):
         related_name="applications",
         verbose_name=_("organisation"),
     )
+    collective_name = models.CharField(_("nom du collectif"), max_length=120, blank=True)
+    kit = models.ForeignKey(
+        "stories.KitPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kit repris"),
+    )
     state = models.CharField(_("état"), max_length=12, choices=State, default=State.DRAFT)
     # The draft: answers by question, the revision at which each last changed, the form it was last shown with.
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
     answers = models.JSONField(default=dict, blank=True)
     changed_at_revision = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    # What was typed and cannot be an answer, by question, as the fields of the page hold it: shown again, never lost.
+    unfit = models.JSONField(default=dict, blank=True)
     # Copies of answers by which lists filter, written with them.
     title = models.CharField(_("projet"), max_length=120, blank=True)
     neighbourhood = models.CharField(_("quartier"), max_length=80, blank=True)
@@ -138,6 +149,13 @@ class Application(models.Model):
         return self.title or str(_("Candidature sans titre"))
 
     @property
+    def applicant_name(self) -> str:
+        """Who answers, by name."""
+        if self.organisation:
+            return self.organisation.name
+        return self.collective_name or self.holder.public_name
+
+    @property
     def receipt_number(self) -> str:
         """The number people quote, « 12-0042 »; empty before the deposit."""
         return f"{self.call_id}-{self.number:04d}" if self.number else ""
@@ -178,6 +196,30 @@ class ApplicationVersion(models.Model):
         return f"{self.application_id} · {self.number}"
 
 
+class ApplicationFile(models.Model):
+    """A file of an answer, named in it by `reference`. It may be a version of a document its organisation keeps.
+
+    The row outlives its removal from the draft when a deposited copy names it.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="files")
+    question = models.CharField(max_length=64)
+    file = models.ForeignKey("base.PrivateFile", on_delete=models.PROTECT, related_name="+")
+    # Said in the copy even when the organisation's document changes: what it was called, and until when it was valid.
+    title = models.CharField(_("titre"), max_length=160, blank=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
+    attached_at = models.DateTimeField(_("joint le"))
+
+    class Meta:
+        verbose_name = _("fichier d’une candidature")
+        verbose_name_plural = _("fichiers des candidatures")
+        ordering = ["attached_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file.original_name
+
+
 class ApplicationMember(models.Model):
     """Somebody who writes an application with its holder."""
 
@@ -209,6 +251,8 @@ class ApplicationInvitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation à écrire")
@@ -258,3 +302,8 @@ class ApplicationChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def words(self) -> str:
+        """The state it came to, as people read it."""
+        return str(dict(Application.State.choices).get(self.after, self.after))

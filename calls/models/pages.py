@@ -5,30 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-)
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, PlainBody, plain_text
-from base.models import BasePage, Tag
+from base.models import BasePage, Tag, Territory
 from calls import reading
 from calls.blocks import QuestionnaireBody
 from calls.forms.pages import CallPageForm
+from calls.models.panels import call_screen
 from calls.querysets import CallPageQuerySet
 from calls.status import CallState, CallStatus, state_of, status_at
 
@@ -56,10 +52,11 @@ class CallIndexPage(BasePage, Page):
         verbose_name_plural = _("listes des appels à projets")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of calls asked for."""
+        """Add the page of calls asked for, and the call open all year."""
         calls = CallPage.objects.visible().child_of(self).open_first(at=clock.now()).with_cards()
         return {
             **super().get_context(request, *args, **kwargs),
+            "standing": CallPage.objects.visible().child_of(self).standing().with_cards().first(),
             "calls": Paginator(calls, PER_PAGE).get_page(request.GET.get("page")),
         }
 
@@ -117,14 +114,18 @@ class CallPage(BasePage, Page):
         validators=[MinValueValidator(100), MaxValueValidator(1000)],
         help_text=_("150 : la collecte s’arrête à une fois et demie l’objectif. Vide : celui du territoire."),
     )
-    fund_cents = models.PositiveBigIntegerField(_("enveloppe de l’abondement"), null=True, blank=True)
+    fund_cents = models.PositiveBigIntegerField(
+        _("enveloppe de l’abondement"), null=True, blank=True, validators=[MinValueValidator(100)]
+    )
     fund_percent = models.PositiveSmallIntegerField(
         _("part abondée (% de la somme demandée)"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    fund_cap_cents = models.PositiveBigIntegerField(_("plafond par projet"), null=True, blank=True)
+    fund_cap_cents = models.PositiveBigIntegerField(
+        _("plafond par projet"), null=True, blank=True, validators=[MinValueValidator(100)]
+    )
     is_read_without_names = models.BooleanField(
         _("le jury lit sans les noms"),
         default=False,
@@ -165,56 +166,7 @@ class CallPage(BasePage, Page):
     parent_page_types = ["calls.CallIndexPage"]
     subpage_types: list[str] = []
     page_description = _("Invite à proposer des projets sur un sujet, jusqu’à une date.")
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("results_at")]),
-                HelpPanel(
-                    content=_(
-                        "<p>L’appel s’ouvre et se clôt seul, à la seconde dite ; la page et les cartes le disent en"
-                        " toutes lettres.</p>"
-                    )
-                ),
-            ],
-            heading=_("Dates"),
-        ),
-        FieldPanel("is_standing"),
-        FieldPanel("body"),
-        FieldPanel("who_may_answer"),
-        FieldPanel("questions"),
-        InlinePanel(
-            "criteria",
-            heading=_("Critères"),
-            label=_("critère"),
-            help_text=_("Ce que le jury regarde. Des poids de somme 100, ou tous à 0 s’ils se valent."),
-        ),
-        InlinePanel("offers", heading=_("Ce qui est offert"), label=_("offre")),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("places"), FieldPanel("goal_ceiling_cents"), FieldPanel("surplus_percent")]
-                )
-            ],
-            heading=_("Plafonds"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("contact_name"),
-                FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")]),
-            ],
-            heading=_("Contact"),
-        ),
-        InlinePanel("event_links", heading=_("Rendez-vous de l’appel"), label=_("rendez-vous")),
-        MultiFieldPanel(
-            [
-                FieldPanel("results"),
-                InlinePanel("retained", heading=_("Projets retenus"), label=_("projet retenu")),
-            ],
-            heading=_("Résultats"),
-        ),
-        FieldPanel("tags"),
-    ]
+    edit_handler = call_screen(promote=Page.promote_panels, settings=Page.settings_panels, form=CallPageForm)
 
     class Meta:
         verbose_name = _("appel à projets")
@@ -242,9 +194,25 @@ class CallPage(BasePage, Page):
             opens_at=self.opens_at,
             closes_at=self.closes_at,
             results_at=self.results_at,
-            has_results=bool(self.results),
+            has_results=bool(self.results) or self.has_published_decisions,
             at=at,
+            zone=self.zone,
         )
+
+    @cached_property
+    def zone(self) -> str:
+        """The zone in which the call's hours are said: its territory's; read with the row by `with_zone`."""
+        known: str | None = getattr(self, "local_zone", None)
+        if known:
+            return known
+        territory = Territory.objects.for_page(self) if self.path else None
+        return territory.zone if territory else settings.TIME_ZONE
+
+    @property
+    def has_published_decisions(self) -> bool:
+        """Whether decisions were published; lists read it with `with_results`."""
+        known: bool | None = self.__dict__.get("decisions_are_out")
+        return self.publications.filter(published_at__isnull=False).exists() if known is None else known
 
     @property
     def state(self) -> CallState:

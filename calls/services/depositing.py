@@ -12,10 +12,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from calls.errors import AnswersMissing, CallNotOpen
+from calls.errors import AnswersMissing, CallNotOpen, FormChanged
 from calls.models import Application, ApplicationVersion, CallPage, InformationRequest
 from calls.notices import tell_holders
-from calls.questionnaire import missing
+from calls.questionnaire import Question, missing
 from calls.services.drafting import copy_listed_answers
 from calls.services.forms import form_now
 from calls.services.moves import lock_application, move_application
@@ -25,12 +25,15 @@ S = Application.State
 
 
 @transaction.atomic
-def deposit(*, application: Application, at: datetime, actor: User) -> ApplicationVersion:
+def deposit(
+    *, application: Application, at: datetime, actor: User, read_form: str = ""
+) -> ApplicationVersion:
     """Freeze a copy of the draft, number it and write the receipt to its holders; return the copy.
 
     `at` is the instant at which the deposit was asked for: a second before the closing is in time, the closing
     itself is not (CallNotOpen, and the draft stays). An answer to a request for more may come after the closing.
-    AnswersMissing when a required answer lacks in the form as it is published now.
+    AnswersMissing when a required answer lacks in the form as it is published now, or something typed does not fit.
+    FormChanged when that form is no longer the one whose digest the person read (`read_form`, empty: not asked).
     """
     locked = lock_application(application)
     # The row of the call is the queue in which numbers are given.
@@ -42,10 +45,13 @@ def deposit(*, application: Application, at: datetime, actor: User) -> Applicati
                 _("L’appel est clos : il est trop tard pour déposer. Votre brouillon est gardé.")
             )
         locked.form = form_now(call=call, at=at)
-    lacking = missing(locked.form.questionnaire, locked.answers)
+    if read_form and read_form != locked.form.digest:
+        raise FormChanged(_("Le questionnaire vient de changer : relisez vos réponses avant de déposer."))
+    lacking = to_mend(locked)
     if lacking:
         raise AnswersMissing(
-            _("Il manque : %(questions)s.") % {"questions": ", ".join(q.label for q in lacking)}
+            _("Il manque ou il faut corriger : %(questions)s.")
+            % {"questions": ", ".join(question.label for question in lacking)}
         )
     version = _freeze(locked, at=at, actor=actor)
     copy_listed_answers(locked)
@@ -60,6 +66,13 @@ def deposit(*, application: Application, at: datetime, actor: User) -> Applicati
     tell_holders(kind="application_deposited" if is_first else "application_answered", application=locked)
     application.refresh_from_db()
     return version
+
+
+def to_mend(application: Application) -> list[Question]:
+    """Return the questions of the application's form that stop its deposit, in order: unanswered or unfit."""
+    form = application.form.questionnaire
+    lacking = {question.key for question in missing(form, application.answers)}
+    return [q for q in form.questions if q.key in lacking or q.key in application.unfit]
 
 
 @transaction.atomic
@@ -108,8 +121,14 @@ def _freeze(application: Application, *, at: datetime, actor: User) -> Applicati
 
 def _applicant(application: Application) -> dict[str, Any]:
     people = [application.holder, *(member.user for member in application.members.select_related("user"))]
+    body = application.organisation
     return {
         "kind": application.applicant_kind,
-        "organisation": application.organisation.name if application.organisation else "",
+        "organisation": body.name if body else application.collective_name,
+        "siret": body.siret if body else "",
+        "rna": body.rna if body else "",
+        "address": body.address if body else "",
+        "website": body.website if body else "",
+        "kit": application.kit.title if application.kit else "",
         "people": [person.public_name for person in people],
     }

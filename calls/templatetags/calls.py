@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from base import clock
 from calls.models import CallPage
+from calls.questionnaire import Question, words
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def calls_of_event(page: Page) -> list[CallPage]:
         return []
     calls = CallPage.objects.visible().filter(event_links__event_page=page.pk).distinct()
     return list(calls.open_first(at=clock.now()).with_cards())
+
+
+@register.filter
+def expected(question: Question) -> str:
+    """`{{ question|expected }}`: what a question expects, limits included."""
+    return words.expected(question)

@@ -1,7 +1,13 @@
 """Public addresses of calls that are not pages, one module for each kind of act."""
 
-from calls.urls.reach import urlpatterns as reach
-from calls.urls.wishes import urlpatterns as wishes
+from calls.urls import applying, deciding, jury, reach, reading, wishes
 
 app_name = "calls"
-urlpatterns = [*wishes, *reach]
+urlpatterns = [
+    *reading.urlpatterns,
+    *applying.urlpatterns,
+    *jury.urlpatterns,
+    *deciding.urlpatterns,
+    *wishes.urlpatterns,
+    *reach.urlpatterns,
+]

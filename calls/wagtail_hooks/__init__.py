@@ -1,3 +1,5 @@
-"""Calls in the Wagtail admin, one module per topic."""
+"""What calls add to the admin, by topic: one module each, loaded here because Wagtail looks for this name."""
 
-from calls.wagtail_hooks import reach, wishes  # noqa: F401  # they register their hooks
+from calls.wagtail_hooks import applications, guards, juries, reach, wishes
+
+__all__ = ["applications", "guards", "juries", "reach", "wishes"]

@@ -41,6 +41,27 @@ class PresentationForm(PictureFields):
     place = forms.CharField(
         label=_("Lieu"), max_length=160, required=False, help_text=_("« 12, rue des Tanneurs »")
     )
+    latitude = forms.DecimalField(
+        label=_("Latitude"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        max_digits=9,
+        decimal_places=6,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("Pour la carte des projets, par exemple 45,4396. Sans elle, le projet n’y paraît pas."),
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        max_digits=9,
+        decimal_places=6,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     tags = forms.CharField(
         label=_("Mots-clés"),
         max_length=300,
@@ -56,7 +77,6 @@ class PresentationForm(PictureFields):
         "part",
         "neighbourhood",
         "place",
-        "tags",
     ]
 
     def clean_tags(self) -> list[str]:
@@ -66,6 +86,15 @@ class PresentationForm(PictureFields):
         if len(names) > MOST_TAGS or any(len(name) > 40 for name in names):
             raise forms.ValidationError(_("Huit mots-clés au plus, de 40 caractères chacun."))
         return names
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a point on the map whole, or not at all."""
+        cleaned = super().clean()
+        latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
+        if (latitude is None) != (longitude is None) and not {"latitude", "longitude"} & set(self.errors):
+            missing = "latitude" if latitude is None else "longitude"
+            self.add_error(missing, _("Indiquez latitude et longitude, ou aucune des deux."))
+        return cleaned
 
     def clean_summary(self) -> str:
         """Keep the sentence on one line."""

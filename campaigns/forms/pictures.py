@@ -28,10 +28,21 @@ PARTS = [
 ]
 
 
+class SentPictureField(WagtailImageField):
+    """Wagtail's checks of content, weight and size; a file that cannot be read at all is refused like the others."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the picture, or say that it is none."""
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class PictureFields(forms.Form):
     """The fields of a picture, for a form that has one; `usable` are the numbers of the pictures it may keep."""
 
-    upload = WagtailImageField(label=_("Image"), required=False, widget=forms.FileInput)
+    upload = SentPictureField(label=_("Image"), required=False, widget=forms.FileInput)
     image = forms.IntegerField(widget=forms.HiddenInput, required=False)
     description = forms.CharField(
         label=_("Ce que montre l’image"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Comment, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from campaigns.errors import MoveRefused, NotReady, ReviewIncomplete
 from campaigns.models import Campaign, CampaignPage, CampaignReview, CampaignReviewTask
@@ -197,7 +197,7 @@ def _campaign_of(workflow_state: WorkflowState) -> Campaign | None:
 
 def _start_reading(page: CampaignPage, *, at: datetime, actor: User | None) -> None:
     """Open the page to the moderators' reading. No person is named as having asked: Wagtail would write to them."""
-    page.wagtail_admin_comments.filter(resolved_at=None).update(resolved_at=at, resolved_by=actor)
+    Comment.objects.filter(page_id=page.pk, resolved_at=None).update(resolved_at=at, resolved_by=actor)
     if page.latest_revision_id is None:
         page.save_revision(changed=not page.live)
     state = page.current_workflow_state

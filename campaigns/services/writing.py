@@ -80,7 +80,7 @@ def save_words(
         page.save()
     overwritten = latest if in_passing and _same_sitting(latest, page, actor=actor, at=at) else None
     page.save_revision(user=actor, log_action=True, overwrite_revision=overwritten)
-    return words_version(page)
+    return words_version(draft_of(locked))
 
 
 def save_part(*, campaign: Campaign, based_on: int, **changes: Any) -> None:

@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from home.demo.prose import blocks
 from home.demo.shapes import Call, CallResult, Criterion, Offer
+from home.ready_made.forms import BUDGET, FOOD, HONESTY, NEIGHBOURHOOD, OTHER_HELP, PLACE, PUBLIC_DUTY
+from home.ready_made.shapes import ReadyQuestion, ReadyStep
+
+REPAIR = (
+    ReadyStep("L’atelier", "Ce que l’on y fait, et ce que l’on en rapporte."),
+    ReadyQuestion(
+        "long_text", "Que répare-t-on, et comment y apprend-on ?", more={"longest": 1500, "role": "story"}
+    ),
+    ReadyQuestion(
+        "choices",
+        "Quels objets ?",
+        more={"choices": ["Textile", "Bois", "Électroménager", "Vélo", "Informatique"]},
+    ),
+    PLACE,
+    ReadyQuestion("long_text", "Qui tient l’établi ?", identifying=True, more={"longest": 600}),
+    PUBLIC_DUTY,
+    ReadyStep("Les moyens"),
+    BUDGET,
+    OTHER_HELP,
+    ReadyQuestion("long_text", "Et la deuxième année ?", more={"longest": 600}),
+    HONESTY,
+)
 
 CALLS: tuple[Call, ...] = (
     Call(
@@ -87,6 +109,7 @@ CALLS: tuple[Call, ...] = (
         places=10,
         goal_ceiling_cents=800_000,
         surplus_ceiling_percent=150,
+        questions=FOOD,
         events=("soiree-projets", "reunion-circuits-courts"),
     ),
     Call(
@@ -139,6 +162,7 @@ CALLS: tuple[Call, ...] = (
         places=3,
         goal_ceiling_cents=300_000,
         surplus_ceiling_percent=150,
+        questions=NEIGHBOURHOOD,
         results_introduction=(
             "Le jury a lu trente et une réponses, visité onze pieds d’immeuble et discuté deux soirées. "
             "Chaque équipe non retenue a reçu une réponse motivée et une suite possible."
@@ -212,6 +236,7 @@ CALLS: tuple[Call, ...] = (
         places=6,
         goal_ceiling_cents=250_000,
         surplus_ceiling_percent=150,
+        questions=NEIGHBOURHOOD,
     ),
     Call(
         slug="reparer-plutot-que-jeter",
@@ -257,12 +282,17 @@ CALLS: tuple[Call, ...] = (
             Criterion("Sécurité", 20, "Qui vérifie avant qu’on rebranche ?"),
             Criterion("Prix libre", 20, "Peut-on venir avec trois euros, ou avec rien ?"),
         ),
+        fund_cents=250_000,
+        fund_percent=50,
+        fund_cap_cents=120_000,
+        is_read_without_names=True,
         opens_in_days=-74,
         closes_in_days=-9,
         decision_in_days=21,
         places=5,
         goal_ceiling_cents=400_000,
         surplus_ceiling_percent=150,
+        questions=REPAIR,
         events=("mercredi-qui-repare",),
     ),
 )

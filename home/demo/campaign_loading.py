@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from wagtail.models import Comment
+
 from accounts.models import User
 from base.models import Territory
 from campaigns.errors import ProviderRefused
@@ -189,7 +191,8 @@ class CampaignWriter:
         texts = [block.id for block in page.body if block.block_type == "text"]
         for place, words in REMARKS.get(story.slug, ()):
             field, _colon, number = place.partition(":")
-            page.wagtail_admin_comments.create(
+            Comment.objects.create(
+                page=campaign.page,
                 user=self.moderator,
                 text=words,
                 contentpath=f"{field}.{texts[int(number)]}" if number else field,

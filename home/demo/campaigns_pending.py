@@ -140,15 +140,10 @@ BRICOTHEQUE = CampaignStory(
         Line("expense", "Commission de la plateforme (5 % de l’objectif)", 8_000),
         Line("resource", "Apport de Damien", 50_000),
     ),
-    state="needs_changes",
+    state="draft",
     launched_days_ago=0,
     duration_days=50,
     gathered_cents=0,
-    verdict=(
-        "L’idée répond à un vrai besoin. Deux points avant de poursuivre : qui d’autre que vous tiendra la "
-        "permanence, et quelle assurance couvre l’emprunteur d’un outil électrique ? Appelez-nous, nous "
-        "avons un contact pour la seconde."
-    ),
 )
 
 TROUS_DE_LA_RUE = CampaignStory(
@@ -259,7 +254,7 @@ FETE_DU_ROUET = CampaignStory(
         "Des tréteaux, des bancs, une estrade.",
         "Quelqu’un qui connaisse la procédure de fermeture d’une rue.",
     ),
-    public_duty="La ville prête des barrières et l’arrêté de fermeture ; la fête, elle, est l’affaire des voisins.",
+    public_duty="La ville prête des barrières et l’arrêté de fermeture ; la fête, elle, est l’affaire des voisins.",
     threshold_cents=40_000,
     goal_cents=60_000,
     stretch=(),
@@ -295,7 +290,7 @@ FETE_DU_ROUET = CampaignStory(
     duration_days=30,
     gathered_cents=0,
     verdict=(
-        "Une belle idée, presque prête. Nos remarques sont à côté de chaque partie : il manque surtout le nombre de "
+        "Une belle idée, presque prête. Nos remarques sont à côté de chaque partie : il manque surtout le nombre de "
         "personnes attendues et qui fait quoi le jour venu."
     ),
 )

@@ -14,7 +14,7 @@ WHO_BENEFITS = {
     "cooperative-alimentaire": "Les familles de la Filature et les producteurs d’ici, qui vendent à un prix juste.",
     "jardin-partage": "Les habitants des tours, l’école voisine et celles et ceux qui viennent s’asseoir à l’ombre.",
     "cantine-saine": "Les salariés et les étudiants du quartier de la gare, et les maraîchers qui la fournissent.",
-    "espoir-ski": "Cinq collégiens et leurs familles ; le minibus sert ensuite à tout le collège.",
+    "espoir-ski": "Cinq collégiens et leurs familles ; le minibus sert ensuite à tout le collège.",
     "place-animee": "Les riverains de Fontvive et les commerces qui ferment moins tôt ces soirs-là.",
     "imprimante-3d": "Les usagers de la médiathèque, les réparateurs du samedi et les classes qui viennent.",
     "four-a-pain": "Le hameau du Rouet et toutes les personnes qui veulent apprendre à cuire du pain.",
@@ -56,9 +56,9 @@ REMARKS = {
     "fete-du-rouet": (
         (
             "public_duty",
-            "Précisez ce que la ville prête déjà pour une fête de rue : barrières, arrêté, tables.",
+            "Précisez ce que la ville prête déjà pour une fête de rue : barrières, arrêté, tables.",
         ),
-        ("body:1", "Combien de personnes attendez-vous ? Le budget en dépend."),
-        ("team", "Deux noms de plus rassureraient : qui fait quoi le jour venu ?"),
+        ("body:1", "Combien de personnes attendez-vous ? Le budget en dépend."),
+        ("team", "Deux noms de plus rassureraient : qui fait quoi le jour venu ?"),
     ),
 }

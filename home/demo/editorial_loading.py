@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from base.models import Territory
-from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage, CallResult
+from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage
 from campaigns.models import CampaignIndexPage
 from campaigns.services.ideas import seed_reward_ideas
 from home.demo.body import stream
@@ -29,6 +29,9 @@ from home.demo.stories import STORIES
 from home.demo.themes import THEMES
 from home.demo.town import TOWN
 from home.models import HomePage, PlainPage
+from home.ready_made import STANDING_CALL, ready_made
+from home.ready_made.shapes import ReadyCall
+from home.services.ready_made import page_from, questions_json
 from stories.models import EventIndexPage, StoryCampaign, StoryIndexPage, StoryPage
 from themes.models import ThemeIndexPage, ThemePage, ThemePick
 
@@ -137,6 +140,7 @@ class EditorialWriter:
             self._write_story(story, campaigns, by=by)
         for call in CALLS:
             self._write_call(call, campaigns, by=by)
+        self._write_standing_call(home, by=by)
         for position, theme in enumerate(THEMES):
             at = self.clock.moment(-THEMES_SINCE - BETWEEN_THEMES * position)
             self._write_theme(theme, campaigns, at=at, by=by)
@@ -184,8 +188,15 @@ class EditorialWriter:
             places=call.places,
             goal_ceiling_cents=call.goal_ceiling_cents,
             surplus_percent=call.surplus_ceiling_percent,
+            fund_cents=call.fund_cents,
+            fund_percent=call.fund_percent,
+            fund_cap_cents=call.fund_cap_cents,
+            is_read_without_names=call.is_read_without_names,
             results=stream(introduction, self.gallery),
+            questions=questions_json(call),
         )
+        if not call.questions and isinstance(asked := ready_made(call.form), ReadyCall):
+            page.questions = questions_json(asked)
         page.tags.add(*call.tags)
         page.criteria.set(
             [
@@ -197,19 +208,19 @@ class EditorialWriter:
         )
         page.offers.set([CallOffer(kind=offer.kind, text=offer.text) for offer in call.offered])
         page.event_links.set([CallEvent(event_page=self.pages[slug]) for slug in call.events])
-        page.retained.set(
-            [
-                CallResult(
-                    title=result.title,
-                    sentence=result.sentence,
-                    campaign_page=campaigns[result.campaign] if result.campaign else None,
-                )
-                for result in call.results
-            ]
-        )
         # A call to come is announced before it opens.
         announced_at = min(self.clock.moment(call.opens_in_days), self.clock.now - ANNOUNCED_SINCE)
         self._add(self.pages["appels"], page, at=announced_at, by=by)
+
+    def _write_standing_call(self, home: HomePage, *, by: User) -> None:
+        """The call open all year: where « Proposer un projet » leads."""
+        model, territory = ready_made(STANDING_CALL), Territory.objects.for_page(home)
+        assert model is not None
+        assert territory is not None
+        parent = self.pages["appels"]
+        page = page_from(model=model, territory=territory, parent=parent, at=self.clock.now)
+        self._add(parent, page, at=self._opening, by=by)
+        self.pages[STANDING_CALL] = page
 
     def _write_theme(self, theme: Theme, campaigns: dict[str, Any], *, at: datetime, by: User) -> None:
         page = ThemePage(

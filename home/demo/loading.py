@@ -14,6 +14,7 @@ from base.audit import record
 from base.models import AuditLine, Territory
 from campaigns.models import Campaign, Pledge
 from campaigns.services.inbox import read_events
+from home.demo.application_loading import write_applications
 from home.demo.campaign_loading import CampaignWriter
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import Clock
@@ -21,6 +22,7 @@ from home.demo.directory_loading import write_directory
 from home.demo.editorial_loading import OPENING, EditorialWriter
 from home.demo.event_loading import write_registrations
 from home.demo.gallery import Gallery
+from home.demo.jury_loading import write_juries
 from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
@@ -80,9 +82,17 @@ def load_demonstration(*, at: datetime) -> Loaded:
         directory = write_directory(
             home, gallery, clock, campaigns=campaigns, by=accounts[EDITOR.email], opening=at + OPENING
         )
+        write_applications(editorial.pages, accounts, clock)
         write_registrations(editorial.pages[REGISTRATIONS_FOR], clock)
         pages = {**campaigns, **editorial.pages, **directory}
         second = accounts[ADMINISTRATOR.email]
+        write_juries(
+            clock,
+            pages,
+            accounts=accounts,
+            editor=accounts[EDITOR.email],
+            moderator=accounts[MODERATOR.email],
+        )
         write_slots(home, clock, pages, author=accounts[EDITOR.email], second=second)
         write_outlets(territory, clock, pages, by=accounts[EDITOR.email])
         write_wishes(territory, clock, pages, by=accounts[EDITOR.email])

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from home.ready_made.shapes import ReadyQuestion, ReadyStep
+
 Block = tuple[str, Any]
 """A kind and its value: heading and text carry a str, list a list of str, quote, picture and video a dict."""
 
@@ -194,9 +196,33 @@ class Call:
     places: int
     goal_ceiling_cents: int
     surplus_ceiling_percent: int
+    fund_cents: int | None = None
+    fund_percent: int | None = None
+    fund_cap_cents: int | None = None
+    is_read_without_names: bool = False
     results: tuple[CallResult, ...] = ()
     results_introduction: str = ""
     events: tuple[str, ...] = ()
+    # The code of the ready-made call whose form it asks to fill in.
+    form: str = ""
+    questions: tuple[ReadyStep | ReadyQuestion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One application to a call; the sum and the budget's lines are whole euros."""
+
+    title: str
+    summary: str
+    neighbourhood: str
+    goal_euros: int
+    applicant: str
+    kind: str
+    objects: tuple[str, ...]
+    story: str
+    keepers: str
+    second_year: str
+    budget: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)

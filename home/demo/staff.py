@@ -9,7 +9,7 @@ from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.models import Membership, Organisation, User
 from accounts.services import create_verified_user, grant_page_rights
 from home.demo.shapes import CampaignStory
-from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, MODERATOR
+from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
 
 PASSWORD = "rivelaine-demo"  # noqa: S105  # nosec B105
 """The one password of the demonstration accounts; README.md and `make run` say it too."""
@@ -17,6 +17,7 @@ PASSWORD = "rivelaine-demo"  # noqa: S105  # nosec B105
 ACCOUNTS = (
     (CITIZEN, ()),
     (HOLDER, ()),
+    (JUROR, ()),
     (EDITOR, (EDITORS,)),
     (MODERATOR, (MODERATORS,)),
     (FINANCE_OFFICER, (FINANCE,)),

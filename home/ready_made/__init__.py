@@ -11,7 +11,10 @@ from home.ready_made.shapes import ReadyMade
 from home.ready_made.texts import TEXTS
 from home.ready_made.themes import THEMES
 
-__all__ = ["CALLS", "TEXTS", "THEMES", "ReadyMade", "ready_made"]
+STANDING_CALL = "appel-permanent"
+"""The code of the call open all year, of which every territory has one from the first day."""
+
+__all__ = ["CALLS", "STANDING_CALL", "TEXTS", "THEMES", "ReadyMade", "ready_made"]
 
 
 def ready_made(code: str) -> ReadyMade | None:

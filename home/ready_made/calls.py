@@ -1,7 +1,8 @@
-"""Three calls for projects to start from, with their criteria, their offers and what one will be asked."""
+"""Three calls for projects to start from and the one open all year, with criteria, offers and what is asked."""
 
 from __future__ import annotations
 
+from home.ready_made.forms import FOOD, NEIGHBOURHOOD, STANDING, YOUTH
 from home.ready_made.shapes import ReadyCall, ReadyCriterion, ReadyOffer
 
 CALLS: tuple[ReadyCall, ...] = (
@@ -32,15 +33,7 @@ CALLS: tuple[ReadyCall, ...] = (
         - Les collectifs d’habitants, même sans statut, à partir de trois personnes.
         - Les associations, les commerçants et artisans du quartier.
         """,
-        questions=(
-            "Votre idée en une phrase.",
-            "Où exactement, et à qui appartient l’endroit ?",
-            "Qui le fait avec vous ? Trois prénoms au moins.",
-            "À qui cela servira, et à quels moments ?",
-            "De combien avez-vous besoin, et pour quoi ? Cinq lignes de budget suffisent.",
-            "Que se passe-t-il la deuxième année ?",
-            "De quelle aide, autre que de l’argent, avez-vous besoin ?",
-        ),
+        questions=NEIGHBOURHOOD,
         criteria=(
             ReadyCriterion("Utile ici", 30, "Qui vivra mieux grâce à ce projet, et combien sont-ils ?"),
             ReadyCriterion(
@@ -93,15 +86,7 @@ CALLS: tuple[ReadyCall, ...] = (
         - Les associations, les écoles, les collectifs d’habitants.
         - Les projets marchands sont bienvenus, à égalité avec les autres.
         """,
-        questions=(
-            "Votre projet en une phrase.",
-            "Qui produit, qui prépare, qui mange ?",
-            "Où cela se passe-t-il ? Une cuisine est-elle nécessaire, et laquelle ?",
-            "Combien de personnes par semaine, au bout de six mois ?",
-            "À quel prix, et qui ne pourra pas le payer ?",
-            "Votre budget en dix lignes, dépenses et ressources.",
-            "Que faites-vous de ce qui reste ?",
-        ),
+        questions=FOOD,
         criteria=(
             ReadyCriterion("Intérêt local", 30, "Qui, ici, mangera mieux ou vivra mieux de son travail ?"),
             ReadyCriterion("Prix justes", 20, "Le producteur est-il bien payé, et le prix accessible ?"),
@@ -143,14 +128,7 @@ CALLS: tuple[ReadyCall, ...] = (
         - Pour les mineurs, l’accord écrit d’un parent et un adulte qui porte la collecte avec eux.
         - Les classes, clubs et associations, si ce sont les jeunes qui décident.
         """,
-        questions=(
-            "Votre idée, comme vous la diriez à un ami.",
-            "Qui êtes-vous ? Prénoms et âges.",
-            "Qui d’autre est-ce que cela va changer ?",
-            "Où et quand ?",
-            "De combien avez-vous besoin ? Une estimation suffit, nous ferons le budget ensemble.",
-            "Quel adulte vous accompagne, ou faut-il en trouver un ?",
-        ),
+        questions=YOUTH,
         criteria=(
             ReadyCriterion("C’est votre projet", 35, "Qui décide, qui fait, qui en parle ?"),
             ReadyCriterion(
@@ -164,5 +142,36 @@ CALLS: tuple[ReadyCall, ...] = (
             ReadyOffer("equipment", "Le prêt de matériel de son, de vidéo et de sport."),
             ReadyOffer("visibility", "Une soirée de lancement que vous organisez."),
         ),
+    ),
+    ReadyCall(
+        code="appel-permanent",
+        title="Proposer un projet",
+        description="L’appel ouvert toute l’année : « Proposer un projet » y mène, hors de tout autre appel.",
+        summary="Une idée pour ici ? Proposez-la quand vous voulez : quelqu’un la lit et vous répond.",
+        tags=(),
+        is_standing=True,
+        body="""
+        ## Il n’y a pas de mauvais moment
+
+        Un projet n’attend pas toujours un appel. Racontez le vôtre en quelques réponses : elles s’enregistrent à
+        mesure, et rien n’est déposé avant que vous le demandiez.
+
+        ## Ce qui se passe ensuite
+
+        - Quelqu’un de l’équipe vous lit et vous rappelle.
+        - Si le projet a sa place ici, vous préparez votre campagne ensemble.
+        - Sinon, vous savez pourquoi, et à quelle autre porte frapper.
+        """,
+        who_may_answer="""
+        - Toute personne qui habite, travaille ou étudie à $town.
+        - Les collectifs, les associations, les commerçants et les entreprises d’ici.
+        """,
+        questions=STANDING,
+        criteria=(
+            ReadyCriterion("Utile ici", 0, "Qui vivra mieux grâce à ce projet ?"),
+            ReadyCriterion("Fait ensemble", 0, "Peut-on y prendre part autrement qu’en payant ?"),
+            ReadyCriterion("Un vrai besoin", 0, "Qui paierait normalement, et pourquoi ne le fait-il pas ?"),
+        ),
+        offers=(ReadyOffer("guidance", "Une personne de l’équipe prépare la campagne avec vous."),),
     ),
 )

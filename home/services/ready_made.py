@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime, time, timedelta
 from string import Template
-from typing import Any
+from typing import Any, Protocol
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -23,8 +24,17 @@ from calls.models import CallCriterion, CallIndexPage, CallOffer, CallPage
 from home.demo.prose import blocks
 from home.errors import NoListPageError
 from home.models import PlainPage
-from home.ready_made.shapes import ReadyCall, ReadyMade, ReadyText, ReadyTheme
+from home.ready_made.shapes import ReadyCall, ReadyMade, ReadyQuestion, ReadyStep, ReadyText, ReadyTheme
 from themes.models import ThemeIndexPage, ThemePage
+
+
+class Asking(Protocol):
+    """What has the questions of a form: a ready-made call, or one of the demonstration."""
+
+    @property
+    def questions(self) -> tuple[ReadyStep | ReadyQuestion, ...]:
+        """Its steps and questions, in order."""
+
 
 OPENING_HOUR, CLOSING_HOUR, RESULTS_HOUR = time(8), time(23, 59), time(12)
 
@@ -35,6 +45,19 @@ def start_from(*, model: ReadyMade, territory: Territory, by: User, at: datetime
 
     NoListPageError when the territory has no list for that kind of page.
     """
+    parent = parent_for(model, territory)
+    if parent is None:
+        raise NoListPageError
+    page = page_from(model=model, territory=territory, parent=parent, at=at)
+    page.live, page.owner = False, by
+    parent.add_child(instance=page)
+    page.save_revision(user=by, log_action=True)
+    record("ready_made.used", actor=by, subject=page, detail={"model": model.code}, at=at)
+    return page
+
+
+def page_from(*, model: ReadyMade, territory: Territory, parent: Page, at: datetime) -> Any:
+    """Return the page made from `model`, unsaved, with an address free below `parent`."""
     words = words_of(territory)
     if isinstance(model, ReadyCall):
         page: Any = _call(model, words, territory, at)
@@ -45,16 +68,9 @@ def start_from(*, model: ReadyMade, territory: Territory, by: User, at: datetime
         page = PlainPage(body=_body(model.body, words), for_proposals=model.for_proposals)
     else:
         raise TypeError(f"no page is made from {type(model).__name__}")
-    parent = parent_for(model, territory)
-    if parent is None:
-        raise NoListPageError
     page.title = model.title
     page.slug = free_slug(parent, getattr(model, "slug", "") or slugify(model.title))
     page.summary = typeset(Template(model.summary).safe_substitute(words))
-    page.live, page.owner = False, by
-    parent.add_child(instance=page)
-    page.save_revision(user=by, log_action=True)
-    record("ready_made.used", actor=by, subject=page, detail={"model": model.code}, at=at)
     return page
 
 
@@ -88,17 +104,20 @@ def _call(model: ReadyCall, words: dict[str, str], territory: Territory, at: dat
     zone = ZoneInfo(territory.zone)
     first = at.astimezone(zone).date() + timedelta(days=model.opens_in_days)
     last = first + timedelta(days=model.open_for_days)
-    questions = "## Ce que nous vous demanderons\n\n" + "\n".join(f"- {line}" for line in model.questions)
     page = CallPage(
-        body=_body(f"{model.body.strip()}\n\n{questions}", words),
+        body=_body(model.body, words),
         who_may_answer=_body(model.who_may_answer, words),
-        opens_at=datetime.combine(first, OPENING_HOUR, tzinfo=zone),
-        closes_at=datetime.combine(last, CLOSING_HOUR, tzinfo=zone),
-        results_at=datetime.combine(
-            last + timedelta(days=model.results_after_days), RESULTS_HOUR, tzinfo=zone
-        ),
+        answerers=list(model.answerers),
+        questions=questions_json(model),
         places=model.places,
+        is_standing=model.is_standing,
     )
+    if not model.is_standing:
+        page.opens_at = datetime.combine(first, OPENING_HOUR, tzinfo=zone)
+        page.closes_at = datetime.combine(last, CLOSING_HOUR, tzinfo=zone)
+        page.results_at = datetime.combine(
+            last + timedelta(days=model.results_after_days), RESULTS_HOUR, tzinfo=zone
+        )
     page.tags.add(*model.tags)
     page.criteria.set(
         [
@@ -115,6 +134,31 @@ def _call(model: ReadyCall, words: dict[str, str], territory: Territory, at: dat
         ]
     )
     return page
+
+
+def questions_json(model: Asking) -> str:
+    """Return the form of a call as the JSON a page takes; each question gets an identity of its own."""
+    return json.dumps(
+        [
+            {"type": kind, "value": value, "id": str(uuid4())}
+            for kind, value in (_block(row) for row in model.questions)
+        ]
+    )
+
+
+def _block(row: ReadyStep | ReadyQuestion) -> tuple[str, dict[str, Any]]:
+    if isinstance(row, ReadyStep):
+        return "section", {"title": typeset(row.title), "text": typeset(row.text)}
+    more = dict(row.more)
+    if "choices" in more:
+        more["choices"] = [typeset(label) for label in more["choices"]]
+    return row.kind, {
+        "label": typeset(row.label),
+        "help": typeset(row.help),
+        "required": row.required,
+        "identifying": row.identifying,
+        **more,
+    }
 
 
 def _body(source: str, words: dict[str, str]) -> str:

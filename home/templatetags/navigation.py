@@ -12,6 +12,7 @@ from django.template import Context
 from wagtail.models import Page, PageViewRestriction
 
 from base.context import current_territory
+from calls.models import CallPage
 from home.models import PlainPage
 from stories.models import KitIndexPage, SchemeIndexPage
 
@@ -85,11 +86,32 @@ def footer_pages(context: Context) -> list[dict[str, Any]]:
     return [_link(page, request, "") for page in kept]
 
 
+def _standing_call(request: HttpRequest) -> CallPage | None:
+    """Return the territory's call open all year, asked for once per request."""
+    if not hasattr(request, "_standing_call"):
+        territory = current_territory(request)
+        found = (
+            []
+            if territory is None
+            else _public(
+                CallPage.objects.live().in_territory(territory).standing().defer_streamfields()[:1], request
+            )
+        )
+        request._standing_call = found[0] if found else None  # type: ignore[attr-defined]
+    return request._standing_call  # type: ignore[attr-defined]
+
+
 @register.simple_tag(takes_context=True)
 def proposal_address(context: Context) -> str:
-    """`{% proposal_address as propose_url %}`: where « Proposer un projet » leads, empty when no page was chosen."""
+    """`{% proposal_address as propose_url %}`: where « Proposer un projet » leads.
+
+    That is the call open all year, else the plain page chosen for it, else nowhere: empty.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
+    standing = _standing_call(request)
+    if standing is not None:
+        return standing.get_url(request)
     chosen = [page for page in _plain_pages(request) if page.for_proposals]
     return chosen[0].get_url(request) if chosen else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -12,6 +14,7 @@ from base.dates_display import day, moment
 from calls.admin_wishes import WishQuestionViewSet
 from calls.models import CallPage
 from campaigns.models import CampaignPage
+from home.admin_menus import ReadersMenuItem
 from home.wagtail_hooks.directory_listings import COLUMNS, KitListing, SchemeListing
 from home.wagtail_hooks.ready_made import CallIndexView, ThemeIndexView
 from stories.models import EventPage, StoryPage
@@ -107,6 +110,17 @@ class Contents(ViewSetGroup):
         KitListing,
         WishQuestionViewSet,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Add what people answered to the calls, for those who read it."""
+        applications = ReadersMenuItem(
+            _("Candidatures"),
+            reverse("applications:list"),
+            name="applications",
+            icon_name="folder-open-inverse",
+            order=2,  # right after the calls
+        )
+        return [*super().get_submenu_items(), applications]
 
 
 @hooks.register("register_admin_viewset")

@@ -53,6 +53,10 @@ class CallIndexView(ModelsIndexView):
 
     models_kind = "appels"
 
+    def get_base_queryset(self) -> Any:
+        """Add the zone in which each row says its hours."""
+        return super().get_base_queryset().with_zone()
+
 
 @hooks.register("register_programme_menu_item")
 def ready_made_item() -> MenuItem:

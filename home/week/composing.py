@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.groups import EDITORS, MODERATORS, belongs
 from base.models import Territory
-from home.week import campaigns, pages, programme, wishes
+from home.week import calls, campaigns, pages, programme, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ RULES = (
     (pages.in_moderation, (MODERATORS,)),
     (programme.gaps, (EDITORS,)),
     (programme.not_public_in_time, (EDITORS,)),
+    (calls.to_read, (EDITORS, MODERATORS)),
+    (calls.left_unanswered, (EDITORS, MODERATORS)),
     (pages.waiting_lists, (EDITORS,)),
     (wishes.wishes_to_read, (EDITORS,)),
     (pages.results_to_announce, (EDITORS,)),

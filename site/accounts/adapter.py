@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitation_links import REMEMBERED
+from accounts.way_back import way_back
 from base.client_address import client_address
 from base.context import current_territory
 from base.mail import compose
@@ -74,9 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Go to the invitation whose link was followed before signing in, else where everybody goes."""
+        """Go to what the visitor was doing before signing in (an invitation first), else where everybody goes."""
         if request.session.get(REMEMBERED):
             return reverse("accounts:invitation")
+        wanted = way_back(request)
+        if wanted:
+            return wanted
         url: str = super().get_login_redirect_url(request)
         return url
 

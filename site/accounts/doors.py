@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.groups import EDITORS, belongs
+from accounts.groups import EDITORS, MODERATORS, belongs
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -21,6 +21,18 @@ def editors_only(view: Callable[..., R]) -> Callable[..., R]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
         if not belongs(request.user, EDITORS):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def readers_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate an admin view for those who read applications: editors, moderators, technical administrators."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
+        if not belongs(request.user, EDITORS, MODERATORS):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

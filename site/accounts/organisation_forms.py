@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ RIGHTS = [
     (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
     (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
 ]
+LONGEST_EMAIL = 254  # what a column of addresses holds; a form would let 320 signs in
 COMPLETE_ADDRESS = _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
 
 
@@ -55,12 +57,12 @@ class OrganisationForm(forms.ModelForm):
         fields = ("name", "kind", "presentation", "siret", "rna", "address", "website")
         labels = {
             "name": _("Nom de l’organisation"),
-            "kind": _("C’est"),
+            "kind": _("Nature de l’organisation"),
             "presentation": _("En quelques mots"),
             "address": _("Adresse postale"),
         }
         help_texts = {"presentation": _("Ce que vous faites, pour qui. 2 000 signes au plus.")}
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {"kind": forms.RadioSelect, "presentation": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
             "name": {"required": _("Indiquez le nom de l’organisation.")},
             "kind": {
@@ -71,7 +73,7 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = [choice for choice in kind.choices if choice[0]]
+        kind.choices = [(value, capfirst(label)) for value, label in kind.choices if value]
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
         self.fields["address"].widget.attrs["autocomplete"] = "street-address"
         self.fields["website"].widget.attrs["autocomplete"] = "url"
@@ -97,6 +99,7 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Adresse électronique"),
+        max_length=LONGEST_EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Indiquez l’adresse à laquelle envoyer le lien."),
@@ -133,15 +136,21 @@ class HandoverForm(forms.Form):
         lines = [line.strip() for line in self.cleaned_data["emails"].replace(",", "\n").splitlines()]
         emails = list(dict.fromkeys(line.lower() for line in lines if line))
         for email in emails:
-            try:
-                validate_email(email)
-            except ValidationError as error:
+            if not _is_address(email):
                 raise ValidationError(
                     _now("« %(email)s » n’est pas une adresse complète.") % {"email": email[:80]}
-                ) from error
+                )
         if len(emails) > MOST_NAMED:
             raise ValidationError(_("Cinq personnes au plus."))
         return emails
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_EMAIL
 
 
 class VersionForm(forms.Form):
@@ -161,8 +170,8 @@ class DocumentForm(VersionForm):
     """A document the organisation does not keep yet."""
 
     kind = forms.ChoiceField(
-        label=_("C’est"),
-        choices=OrganisationDocument.Kind.choices,
+        label=_("Nature du document"),
+        choices=[(value, capfirst(label)) for value, label in OrganisationDocument.Kind.choices],
         initial=OrganisationDocument.Kind.STATUTES,
     )
     title = forms.CharField(

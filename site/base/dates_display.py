@@ -77,6 +77,19 @@ def moment(value: dt.datetime, zone: str = PARIS) -> str:
     }
 
 
+def instant(value: dt.datetime, zone: str = PARIS) -> str:
+    """Return a moment to the second: "lundi 7 décembre 2026 à 23 h 58 min 59 s, heure de Paris"."""
+    local = _local(value, zone)
+    assert isinstance(local, dt.datetime)
+    return _("%(weekday)s %(day)s à %(hour)s, %(zone)s") % {
+        "weekday": date_format(local, "l"),
+        "day": day(value, zone),
+        "hour": _("%(hours)d h %(minutes)02d min %(seconds)02d s").replace(" ", NO_BREAK)
+        % {"hours": local.hour, "minutes": local.minute, "seconds": local.second},
+        "zone": zone_words(zone),
+    }
+
+
 def span(starts_at: dt.datetime, ends_at: dt.datetime | None, zone: str = PARIS, *, at: dt.datetime) -> str:
     """Return "du 12 au 15 décembre", hours said unless both are midnight; the year only when it is not that of `at`.
 

@@ -117,7 +117,7 @@ def keep_file(
     What another upload of the same owner is about to keep counts too: the owner's row is locked.
     """
     checked = upload if isinstance(upload, CheckedUpload) else check_upload(upload, allowed=allowed)
-    type(owner)._base_manager.select_for_update().get(pk=owner.pk)
+    lock_owner(owner)
     left = quota - PrivateFile.objects.owned_by(owner).total_bytes()
     if checked.size > left:
         raise QuotaReached(
@@ -144,6 +144,11 @@ def keep_file(
         row.file.storage.delete(str(row.file.name))
         raise
     return row
+
+
+def lock_owner(owner: models.Model) -> None:
+    """Have whoever else claims room of the same owner wait until the end of the transaction."""
+    type(owner)._base_manager.select_for_update().get(pk=owner.pk)
 
 
 def download_response(file: PrivateFile) -> FileResponse:

@@ -6,11 +6,12 @@ import csv
 import datetime as dt
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.text import get_valid_filename
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -60,15 +61,30 @@ def csv_response(
 
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a workbook of one sheet; text cells are stored as text, whatever they begin with."""
+    stream = io.BytesIO()
+    write_xlsx(stream, title, header, rows)
+    return stream.getvalue()
+
+
+def write_xlsx(file: IO[bytes], title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write the same workbook to `file`, row by row: a long one does not fill the memory."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31] or "Export")
     sheet.freeze_panes = "A2"
     sheet.append([_xlsx_cell(sheet, cell, bold=True) for cell in header])
     for row in rows:
         sheet.append([_xlsx_cell(sheet, cell) for cell in row])
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    workbook.save(file)
+
+
+def xlsx_file_response(
+    file_name: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> FileResponse:
+    """Return an XLSX download made in a temporary file, for exports of any length."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it once it is sent
+    write_xlsx(file, title, header, rows)
+    file.seek(0)
+    return _as_download(FileResponse(file, content_type=XLSX_TYPE), file_name)
 
 
 def xlsx_response(

@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
 from accounts.access import RULES as ACTIONS
-from accounts.access import can
+from accounts.access import allowed_actions, can
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.models import Invitation, Membership, Organisation, OrganisationDocument, User
 from accounts.services import create_verified_user
@@ -155,6 +156,40 @@ def test_a_document_of_another_organisation_is_not_reached_through_one_s_own(
     client.force_login(stranger)
     for address in (f"documents/{room.document.pk}/", f"documents/{room.document.pk}/1/"):
         assert client.get(f"/compte/organisations/{own.uuid}/{address}").status_code == 404
+
+
+# What each right allows, said again without the code: widening or narrowing one fails here.
+ALLOWED = {
+    "reader": {"read", "read_documents", "leave"},
+    "editor": {"read", "read_documents", "leave", "write", "write_documents", "apply"},
+    "administrator": {
+        "read",
+        "read_documents",
+        "leave",
+        "write",
+        "write_documents",
+        "apply",
+        "manage_members",
+        "hand_over",
+    },
+}
+
+
+@pytest.mark.parametrize("role", SIGNED_IN)
+def test_what_each_right_allows(room: Room, role: str) -> None:
+    user = room.people[role]
+    allowed = ALLOWED.get(role, set())
+    assert {action for action in ACTIONS if can(user, action, room.organisation)} == allowed
+    assert allowed_actions(user, room.organisation) == allowed
+    own = found_organisation(by=user, name="Autre", kind="firm")
+    assert can(user, "hand_over", own), "what one may elsewhere changes nothing here"
+    assert can(user, "read", room.organisation) == ("read" in allowed)
+
+
+def test_an_action_nobody_named_is_a_mistake(room: Room) -> None:
+    with pytest.raises(KeyError):
+        can(room.people["administrator"], "sell", room.organisation)
+    assert not any(can(AnonymousUser(), action, room.organisation) for action in ACTIONS)
 
 
 def test_a_closed_account_may_nothing(room: Room) -> None:

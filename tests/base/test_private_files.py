@@ -1,47 +1,27 @@
-"""Private files: what is refused and why, what is kept and how, who never reaches them."""
+"""What people hand in: each kind known by its content, what is refused and why, what pictures and names lose."""
 
-import datetime as dt
-import hashlib
 import io
-import os
-import pathlib
 import zipfile
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from PIL import Image
 
-from accounts.models import Organisation, User
-from base.errors import FileRefused, QuotaReached
+from base import archives
+from base.errors import FileRefused
 from base.file_kinds import EVERY_KIND, PDF, clean_name
-from base.models import PrivateFile
-from base.private_files import check_upload, download_response, keep_file, sweep_orphans
-from base.private_storage import PrivateStorage
-from base.system_checks import private_files_are_apart
-from tests.support.hostile_files import archive, docx, lying, odf, pdf, picture, png_of_size, upload, xlsx
-
-NOON = dt.datetime(2026, 5, 4, 12, 0, tzinfo=dt.UTC)
-QUOTA = 1_000_000
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:
-    """A private folder of the test's own."""
-    settings.PRIVATE_ROOT = tmp_path / "private"
-
-
-@pytest.fixture
-def owner(db) -> Organisation:
-    """Whom the files are counted against."""
-    return Organisation.objects.create(name="Les Amis du lavoir", kind=Organisation.Kind.ASSOCIATION)
-
-
-def stored() -> list[str]:
-    """Return every file of the private folder."""
-    root = PrivateStorage().location
-    return [os.path.join(folder, name) for folder, _folders, names in os.walk(root) for name in names]
-
+from base.private_files import check_upload
+from tests.support.hostile_files import (
+    archive,
+    docx,
+    lying,
+    odf,
+    pdf,
+    picture,
+    png_of_size,
+    protected,
+    upload,
+    xlsx,
+)
 
 GOOD = {
     "statuts.pdf": pdf(),
@@ -105,7 +85,28 @@ REFUSED = {
     ),
     "path inside": ("projet.docx", docx(**{"../../etc/passwd": b"x"}), "abîmé"),
     "macros": ("projet.docx", docx(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "macros announced": ("projet.docx", docx(**{"[Content_Types].xml": b"macroEnabled"}), "macros"),
     "archive cut short": ("projet.docx", docx()[:-40], "abîmé"),
+    "protected": ("projet.docx", protected(docx(), ENTRY), "mot de passe"),
+    "odd compression": ("projet.docx", archive({ENTRY: b"x" * 99}, method=zipfile.ZIP_BZIP2), "abîmé"),
+    "one part twice": (
+        "projet.docx",
+        docx(**{"word/documenu.xml": b""}).replace(b"documenu", b"document"),
+        "abîmé",
+    ),
+    "large table": (
+        "projet.docx",
+        docx(**{f"{number}{'x' * 60_000}": b"" for number in range(10)}),
+        "abîmé",
+    ),
+    "stored part that lies": (
+        "projet.docx",
+        lying(archive({"a.txt": b"x" * 99}, method=zipfile.ZIP_STORED), "a.txt", announced=10),
+        "abîmé",
+    ),
+    "text with a control character": ("notes.txt", b"bonjour\x7f", "contenu"),
+    "page after a mark and spaces": ("notes.txt", b"\xef\xbb\xbf \n<HTML><p>", "contenu"),
+    "svg inside a text": ("notes.txt", b"a <svg onload=alert(1)>", "contenu"),
 }
 
 
@@ -143,10 +144,27 @@ def _doubled(document: bytes, part: bytes, times: int) -> bytes:
     return document[:end] + lines + tail + document[end + 16 :]
 
 
+def test_a_bomb_is_put_down_before_it_is_all_unpacked(monkeypatch) -> None:
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1_000_000)
+    bomb = lying(docx(bomb=b"\0" * 2_000_000), "bomb", announced=10)
+    with pytest.raises(FileRefused, match="trop lourd une fois ouvert"):
+        check_upload(upload("projet.docx", bomb))
+
+
 def test_a_file_above_the_limit_is_refused_by_its_size(settings) -> None:
     settings.PRIVATE_FILE_MAX_BYTES = 100
     with pytest.raises(FileRefused, match="au plus"):
         check_upload(upload("statuts.pdf", pdf()))
+    assert check_upload(upload("statuts.pdf", pdf()), largest=len(pdf())).size == len(pdf())
+    settings.PRIVATE_FILE_MAX_BYTES = 1_000
+    with pytest.raises(FileRefused, match="au plus"):
+        check_upload(upload("statuts.pdf", pdf()), largest=len(pdf()) - 1)
+
+
+def test_the_name_that_is_kept_is_plain() -> None:
+    given = upload("x", pdf())
+    given._name = "fac\u202eture\0<b>.pdf"
+    assert check_upload(given).name == "facture-b-.pdf"
 
 
 def test_a_kind_that_was_not_asked_for_is_refused() -> None:
@@ -203,141 +221,14 @@ NAMES = {
     "\u200b\u2066 .. .pdf": "pdf",
     "x" * 200_000 + ".pdf": "x" * 116 + ".pdf",
     "=HYPERLINK(1).csv": "=HYPERLINK(1).csv",
+    "x" * 200_000: "x" * 120,
+    "a." + "x" * 200_000: "a." + "x" * 10,
 }
 
 
 @pytest.mark.parametrize("given", NAMES, ids=range(len(NAMES)))
 def test_names_are_plain_text(given: str) -> None:
     assert clean_name(given) == NAMES[given]
-
-
-@pytest.mark.django_db
-class TestKeeping:
-    """The row, the bytes, and the room they take."""
-
-    def test_the_stored_name_says_nothing(self, owner: Organisation) -> None:
-        someone = User.objects.create_user("a@example.org")
-        row = keep_file(
-            upload=upload("Statuts.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA, uploaded_by=someone
-        )
-
-        assert row.original_name == "Statuts.pdf"
-        assert "tatuts" not in row.file.name
-        assert str(row.uuid).replace("-", "") not in row.file.name
-        assert (row.size, row.sha256) == (len(pdf()), hashlib.sha256(pdf()).hexdigest())
-        assert (row.content_type, row.uploaded_by, row.created_at) == ("application/pdf", someone, NOON)
-        [path] = stored()
-        assert pathlib.Path(path).read_bytes() == pdf()
-        assert os.stat(path).st_mode & 0o077 == 0, "only the site's own user may read it"
-
-    def test_the_quota_counts_what_the_owner_has(self, owner: Organisation) -> None:
-        room = 2 * len(pdf())
-        for _time in range(2):
-            keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=room)
-
-        with pytest.raises(QuotaReached, match="place"):
-            keep_file(upload=upload("b.pdf", pdf()), owner=owner, at=NOON, quota=room)
-
-        other = Organisation.objects.create(name="Autre", kind=Organisation.Kind.FIRM)
-        keep_file(upload=upload("b.pdf", pdf()), owner=other, at=NOON, quota=room)
-        assert len(stored()) == 3
-
-    def test_nothing_is_written_of_a_refused_file(self, owner: Organisation) -> None:
-        with pytest.raises(FileRefused):
-            keep_file(upload=upload("a.pdf", b"MZ"), owner=owner, at=NOON, quota=QUOTA)
-
-        assert stored() == []
-        assert not PrivateFile.objects.exists()
-
-    def test_a_file_has_no_address(self, owner: Organisation) -> None:
-        row = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-        with pytest.raises(ValueError, match="no address"):
-            _ = row.file.url
-
-    def test_it_is_handed_over_as_an_attachment(self, owner: Organisation) -> None:
-        row = keep_file(upload=upload('Été "à" l\'eau.pdf', pdf()), owner=owner, at=NOON, quota=QUOTA)
-
-        response = download_response(row)
-
-        assert b"".join(response.streaming_content) == pdf()
-        assert response["Content-Disposition"] == (
-            'attachment; filename="_t_ -_- l\'eau.pdf"; '
-            "filename*=UTF-8''%C3%89t%C3%A9%20-%C3%A0-%20l%27eau.pdf"
-        )
-        assert response["Content-Type"] == "application/pdf"
-        assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert "no-store" in response["Cache-Control"]
-        assert response["Content-Length"] == str(len(pdf()))
-        response.close()
-
-    def test_a_file_the_disk_has_lost_is_not_found(self, owner: Organisation) -> None:
-        from django.http import Http404
-
-        row = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-        os.remove(stored()[0])
-        with pytest.raises(Http404):
-            download_response(row)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestLeaving:
-    """Files follow their rows, and nothing is left behind."""
-
-    def test_a_file_goes_with_its_row_once_committed(self, owner: Organisation) -> None:
-        row = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-        with transaction.atomic():
-            row.delete()
-            assert len(stored()) == 1
-        assert stored() == []
-
-    def test_a_deletion_taken_back_leaves_the_file(self, owner: Organisation) -> None:
-        row = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-        with transaction.atomic():
-            row.delete()
-            transaction.set_rollback(True)
-        assert len(stored()) == 1
-
-    def test_what_a_lost_transaction_wrote_is_swept_a_day_later(self, owner: Organisation) -> None:
-        kept = keep_file(upload=upload("a.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-        with transaction.atomic():
-            keep_file(upload=upload("b.pdf", pdf()), owner=owner, at=NOON, quota=QUOTA)
-            transaction.set_rollback(True)
-        assert len(stored()) == 2
-        for path in stored():
-            os.utime(path, (NOON.timestamp(), NOON.timestamp()))
-
-        assert sweep_orphans(at=NOON + dt.timedelta(hours=23)) == 0
-        assert sweep_orphans(at=NOON + dt.timedelta(hours=25)) == 1
-
-        assert stored() == [kept.file.path]
-
-
-def test_the_sweep_of_no_folder_is_nothing(db) -> None:
-    assert sweep_orphans(at=NOON) == 0
-
-
-def test_private_files_are_never_served(client: Client, settings, db) -> None:
-    root = PrivateStorage().location
-    os.makedirs(f"{root}/ab")
-    with open(f"{root}/ab/secret", "w", encoding="utf-8") as file:
-        file.write("x")
-    for address in (
-        "/media/ab/secret",
-        "/media/../private/ab/secret",
-        "/private/ab/secret",
-        "/static/ab/secret",
-    ):
-        assert client.get(address).status_code in (301, 400, 404)
-
-
-@pytest.mark.parametrize("served", ["MEDIA_ROOT", "STATIC_ROOT"])
-def test_the_site_does_not_start_with_private_files_in_a_served_folder(
-    settings, served: str, tmp_path
-) -> None:
-    assert private_files_are_apart() == []
-    setattr(settings, served, tmp_path)
-    assert [error.id for error in private_files_are_apart()] == ["base.E001"]
 
 
 def test_every_kind_has_its_own_ending() -> None:

@@ -10,7 +10,7 @@ from accounts import groups
 from accounts.models import User
 from campaigns.access import can
 from campaigns.models import Campaign, UpdatePage
-from campaigns.rules.status import CampaignState
+from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services import launching
 from tests.builders import a_campaign, a_reservation, a_user, remote_id
 
@@ -58,6 +58,30 @@ def test_each_group_does_what_the_matrix_says_and_nothing_else(group):
             assert can(user, action, Campaign(status=state)) == expected, (action, state)
     assert can(user, "create", None) == (group == EDITOR)
     assert can(user, "read_terms", None)
+
+
+HOLDER = {
+    "open_editor": EVERYWHERE,
+    "write_words": {CampaignState.DRAFT, CampaignState.NEEDS_CHANGES, *PUBLIC_STATES},
+    "write_own_terms": {CampaignState.DRAFT, CampaignState.NEEDS_CHANGES},
+    "submit_own": {CampaignState.DRAFT, CampaignState.NEEDS_CHANGES},
+    "submit_words": set(PUBLIC_STATES),
+    "ask_again": {CampaignState.REFUSED},
+}
+
+
+def test_a_holder_does_what_the_matrix_says_and_no_staff_group_does_it_instead():
+    holder = a_user()
+    staff = [a_member(group) for group in groups.ALL]
+    for action, allowed in HOLDER.items():
+        for state in CampaignState:
+            campaign = Campaign(status=state, holder=holder)
+            assert can(holder, action, campaign) == (state in allowed), (action, state)
+            assert not can(AnonymousUser(), action, campaign)
+            for user in staff:
+                assert not can(user, action, campaign), (action, state)
+    holder.is_active = False
+    assert not can(holder, "open_editor", Campaign(status="draft", holder=holder))
 
 
 def test_nobody_else_does_anything():

@@ -80,6 +80,24 @@ def call_form(**changes: Any) -> Form:
         "event_links": inline_formset([{"event_page": an_event().pk}]),
         "retained": inline_formset([{"title": "Un four", "sentence": "", "campaign_page": ""}]),
         "results": streamfield([]),
+        "questions": streamfield(
+            [
+                ("long_text", {"label": "Racontez", "help": "", "longest": "900", "role": "story"}),
+                (
+                    "choice",
+                    {
+                        "label": "Quand ?",
+                        "help": "",
+                        "choices": streamfield([("item", "matin"), ("item", "soir")]),
+                    },
+                ),
+            ]
+        ),
+        "fund_cents": "20 000",
+        "fund_percent": "30",
+        "fund_cap_cents": "2 000",
+        "documents": NO_ROWS,
+        "faq": inline_formset([{"question": "Faut-il un statut ?", "answer": "Non."}]),
         "tags": "pain",
     }
     return {**usual, **changes}
@@ -243,7 +261,7 @@ def refusal(editor: Client, model: type[Page], form: Form) -> dict[str, list[str
     [
         ({"closes_at": "2026-11-02 09:00"}, "closes_at", "La clôture doit venir après l’ouverture"),
         ({"results_at": "2026-12-07 23:58"}, "results_at", "avant la clôture"),
-        ({"opens_at": ""}, "opens_at", "requis"),
+        ({"opens_at": ""}, "opens_at", "seul l’appel permanent"),
         ({"goal_ceiling_cents": "1.234.5"}, "goal_ceiling_cents", "deux façons"),
         ({"goal_ceiling_cents": "0,50"}, "goal_ceiling_cents", "minimal"),
         ({"surplus_percent": "50"}, "surplus_percent", "100"),

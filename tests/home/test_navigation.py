@@ -97,3 +97,16 @@ def test_sitemap_lists_every_public_page_and_no_hidden_campaign(client: Client) 
 
     assert [page.full_url for page in shown if f"<loc>{page.full_url}</loc>" not in text] == []
     assert [page.full_url for page in hidden if f"<loc>{page.full_url}</loc>" in text] == []
+
+
+def test_the_call_open_all_year_is_where_one_proposes_a_project(client: Client) -> None:
+    a_plain_page(title="Comment proposer", for_proposals=True)
+    kit = a_kit()
+    standing = a_call(title="Proposez", is_standing=True, opens_at=None, closes_at=None)
+
+    assert f'href="{standing.url}"' in read_page(client, the_home().url).partition("</header>")[0]
+    assert f'href="{standing.url}?kit={kit.slug}"' in read_page(client, kit.url)
+    assert kit.title in read_page(client, f"{standing.url}?kit={kit.slug}")
+
+    standing.unpublish()
+    assert standing.url not in read_page(client, the_home().url)

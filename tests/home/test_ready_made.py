@@ -18,7 +18,10 @@ from accounts.models import User
 from accounts.services import create_verified_user, grant_page_rights
 from base.models import AuditLine, Territory
 from base.unfinished import MARK
+from calls.forms.questions import questionnaire_error
 from calls.models import CallIndexPage, CallOffer, CallPage
+from calls.questionnaire import QuestionKind, standard_section
+from calls.services.forms import questionnaire_now
 from home.models import PlainPage
 from home.ready_made import CALLS, TEXTS, THEMES, ReadyMade, ready_made
 from home.services.ready_made import start_from
@@ -31,6 +34,7 @@ from themes.models import ThemePage
 pytestmark = pytest.mark.django_db
 
 MODELS = [*THEMES, *CALLS, *TEXTS]
+DATED = [call for call in CALLS if not call.is_standing]
 PARIS = ZoneInfo("Europe/Paris")
 # The clocks change between the day of making and the opening: the hour on the wall must not.
 AT = dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC)
@@ -58,15 +62,15 @@ def made(model: ReadyMade, territory: Territory | None = None) -> Any:
     return start_from(model=model, territory=territory or the_territory(), by=member(EDITORS), at=AT)
 
 
-def test_there_are_three_themes_three_calls_five_texts() -> None:
-    assert (len(THEMES), len(CALLS), len(TEXTS)) == (3, 3, 5)
+def test_there_are_three_themes_three_calls_and_a_standing_one_five_texts() -> None:
+    assert (len(THEMES), len(DATED), len(CALLS), len(TEXTS)) == (3, 3, 4, 5)
     assert len({model.code for model in MODELS}) == len(MODELS)
     assert [model for model in MODELS if ready_made(model.code) is not model] == []
     assert ready_made("rien") is None
     assert [text.slug for text in TEXTS if text.for_proposals] == ["proposer-un-projet"]
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.code)
+@pytest.mark.parametrize("call", DATED, ids=lambda call: call.code)
 def test_a_call_is_ready_but_for_what_only_the_territory_knows(call: Any) -> None:
     assert sum(criterion.weight for criterion in call.criteria) == 100
     assert {offer.kind for offer in call.offers} <= set(CallOffer.Kind.values)
@@ -82,9 +86,31 @@ def test_a_call_is_ready_but_for_what_only_the_territory_knows(call: Any) -> Non
     assert latest.offers.count() == len(call.offers)
     assert {tag.name for tag in latest.tags.all()} == set(call.tags)
     assert page.places == call.places
-    headings = [block.value for block in page.body if block.block_type == "heading"]
-    assert headings[-1] == "Ce que nous vous demanderons"
-    assert list(page.body[-1].value) == [question.replace(" ?", "\u00a0?") for question in call.questions]
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.code)
+def test_its_form_can_be_answered_and_published_as_it_is(call: Any) -> None:
+    page = CallPage.objects.get(pk=made(call).pk)
+
+    assert questionnaire_error(page.questions) is None
+    form = questionnaire_now(page)
+    standard = len(standard_section(goal_ceiling_cents=1).questions)
+    assert len(list(form.questions)) == standard + call.asked
+    assert len({question.key for question in form.questions}) == standard + call.asked
+    page.questions.stream_block.clean(page.questions)
+
+
+def test_one_model_asks_ten_questions_of_many_kinds() -> None:
+    assert max(call.asked for call in DATED) >= 10
+    kinds = {row.kind for call in DATED for row in call.questions if hasattr(row, "kind")}
+    assert kinds >= set(QuestionKind) - {QuestionKind.SHORT_TEXT}
+
+
+def test_the_standing_model_has_no_end_and_nothing_left_to_complete() -> None:
+    page = made(next(call for call in CALLS if call.is_standing))
+
+    assert (page.is_standing, page.opens_at, page.closes_at) == (True, None, None)
+    assert MARK not in page.searchable_text()
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.code)
@@ -105,7 +131,7 @@ def test_a_model_becomes_a_draft_that_can_be_opened_seen_and_not_published_yet(
     shown = page.make_preview_request().content.decode()
     check_markup(shown)
     assert "$" not in shown.partition("<main")[2].partition("</main>")[0]
-    assert MARK in shown
+    assert (MARK in shown) is not getattr(model, "is_standing", False)
     assert len(page.summary) <= 200
     page.full_clean()
 

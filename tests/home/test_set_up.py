@@ -8,6 +8,8 @@ from wagtail.models import Page, Site
 from accounts.groups import EDITORS
 from accounts.services import create_verified_user
 from base.models import Territory
+from calls.models import CallPage
+from calls.services.forms import questionnaire_now
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -49,3 +51,15 @@ def test_a_refused_value_leaves_nothing_behind() -> None:
         call_command("create_territory", "rivelaine", **WORDS, zone="Europe/Lyon")
     assert not Territory.objects.exists()
     assert [page.slug for page in Page.objects.filter(depth=2)] == ["home"]
+
+
+def test_anyone_may_propose_a_project_from_the_first_day(client: Client) -> None:
+    call_command("create_territory", "rivelaine", **WORDS)
+
+    call = CallPage.objects.get()
+
+    assert call.live
+    assert call.is_standing
+    assert call.is_open
+    assert len(list(questionnaire_now(call).questions)) > 4
+    assert f'href="{call.url}"' in client.get("/").content.decode()

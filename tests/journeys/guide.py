@@ -109,6 +109,7 @@ class Camera:
         page.mouse.move(2, 2)
         page.evaluate("document.activeElement?.blur()")
         page.evaluate("() => document.fonts.ready.then(() => true)")
+        page.wait_for_load_state("networkidle")  # pictures of a page shown in a frame come late
         shot = page.screenshot(animations="disabled", caret="hide", type="png")
         page.set_viewport_size(WINDOW)
         write_picture(shot, PICTURES / f"{name}.webp")

@@ -35,3 +35,12 @@ def open_terms(page: Page, title: str) -> None:
     page.get_by_role("link", name="Campagnes", exact=True).click()
     page.get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", name="Conditions")).to_be_visible()
+
+
+def approve(page: Page) -> None:
+    """Answer every criterion of « Conditions » and approve."""
+    page.locator("summary", has_text="Approuver").click()
+    for answers in page.locator("details[open] [type=radio][value=yes]").all():
+        answers.check()
+    page.get_by_role("button", name="Approuver").click()
+    expect(page.get_by_text("La campagne est approuvée").first).to_be_visible()

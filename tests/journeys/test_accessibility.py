@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from calls.models import WishQuestion
+from calls.models import Application, CallPage, WishQuestion
 from campaigns.links import receipt_path
 from campaigns.models import Campaign, Pledge
+from campaigns.rules.preparation import Step
+from campaigns.services.writing import draft_of
 from tests.journeys.steps import sign_in
 from tests.support.browser import axe_violations
 
@@ -141,8 +143,76 @@ def organisations(page: Page) -> Iterator[None]:
     yield
 
 
-WALKS = [editorial_pages, campaign_pages, searches, the_pledge, account_doors, ones_own_pages, organisations]
-BY_NIGHT = {editorial_pages, campaign_pages, the_pledge, account_doors}
+def the_holders_desk(page: Page) -> Iterator[None]:
+    """Every screen of the editor with its remarks, one in error, one in conflict, and the published criteria."""
+    campaign = Campaign.objects.get(page__slug="fete-du-rouet")
+    desk = f"/mes-projets/{campaign.pk}/"
+    sign_in(page, "porteur@example.org", to="/mes-projets/")
+    yield
+    yield from through(page, "/nos-criteres/", desk, *(f"{desk}{step.value}/" for step in Step))
+    yield from through(page, f"{desk}presentation/")
+    page.get_by_label("Nom du projet").fill("")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield
+    page.goto(f"{desk}recit/?ajouter=picture")
+    yield
+    page.goto(f"{desk}presentation/")
+    draft_of(campaign).save_revision()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_role("heading", name="Quelqu’un a écrit entre-temps")).to_be_visible()
+    yield
+
+
+def before_applying(page: Page) -> Iterator[None]:
+    """« Puis-je répondre ? », as it opens, as it refuses, and both its answers."""
+    call = CallPage.objects.get(slug="circuits-courts-10-projets")
+    where = f"/appels/{call.pk}/puis-je-repondre/"
+    said = "?verifier=1&idee=jardin&qui=association&montant=3000&service=peut-etre&autres=oui&ici="
+    yield from through(
+        page, where, f"{where}?verifier=1&montant=rien", f"{where}{said}oui", f"{where}{said}non"
+    )
+
+
+def ones_applications(page: Page) -> Iterator[None]:
+    """A draft with what it lacks, each of its steps, in error too; what was deposited, its copy, its changes."""
+    sign_in(page, "porteur@example.org", to="/candidatures/")
+    yield
+    draft = Application.objects.get(holder__email="porteur@example.org", state="draft")
+    doors = ("", "apercu/", "imprimer/", "equipe/", "deposer/", "retirer/")
+    yield from through(page, *(f"/candidatures/{draft.reference}/{door}" for door in doors))
+    steps = [f"/candidatures/{draft.reference}/etape/{s.key}/" for s in draft.form.questionnaire.sections]
+    yield from through(page, *steps, steps[0])
+    page.get_by_label("Somme à réunir").fill("rien")
+    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield
+    deposited = Application.objects.get(holder__email="porteur@example.org", deposited_at__isnull=False)
+    copies = ("", "recepisse/", "depots/2/", "depots/2/differences/")
+    yield from through(page, *(f"/candidatures/{deposited.reference}/{door}" for door in copies))
+    yield from through(page, f"/appels/{draft.call_id}/repondre/")
+
+
+WALKS = [
+    editorial_pages,
+    campaign_pages,
+    searches,
+    the_pledge,
+    account_doors,
+    ones_own_pages,
+    organisations,
+    the_holders_desk,
+    before_applying,
+    ones_applications,
+]
+BY_NIGHT = {
+    editorial_pages,
+    campaign_pages,
+    the_pledge,
+    account_doors,
+    the_holders_desk,
+    ones_applications,
+}
 
 
 def complaints(page: Page) -> Iterator[str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from home.demo.gallery import FOLDER
 from tests.journeys.editing import Editor
 from tests.journeys.guide import Unwritten
-from tests.journeys.steps import open_terms, sign_in
+from tests.journeys.steps import approve, open_terms, sign_in
 
 # Whichever test is first loads the demonstration, slowly on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -35,7 +35,9 @@ def fill_terms(page: Page) -> None:
     page.get_by_label("Échéance").fill(deadline)
     reward = page.get_by_role("group", name="Contreparties 1")
     reward.get_by_label("Contrepartie").fill("Une balade en barque")
-    reward.get_by_label("À partir de").fill("20")
+    reward.get_by_label("À partir de").fill("10")
+    page.get_by_label("Droits sur ce qui sera créé").select_option("kept")
+    page.get_by_label("Si une seule nature de contrepartie, pourquoi").fill("La barque, et elle seule.")
     cost = page.get_by_role("group", name="Budget : dépenses et autres ressources 1")
     cost.get_by_label("Intitulé").fill("Planches et clous")
     cost.get_by_label("Montant").fill("1000")
@@ -74,6 +76,9 @@ def test_a_campaign_from_the_first_draft_to_the_public(demo: None, site_page: Pa
     editor.picture(FOLDER / "lavoir.webp", "Le lavoir sous les arbres")
     text = editor.insert(editor.panel("Récit du projet"), "Texte")
     text.get_by_role("textbox").fill("Douze planches.")
+    page.get_by_role("textbox", name="Ce qui aide aussi, sans argent").fill("Des planches")
+    page.get_by_role("textbox", name="À qui cela profite").fill("Aux riverains.")
+    page.get_by_role("textbox", name="Qui paierait cela d’ordinaire").fill("Personne.")
     editor.tag("bords-de-lize")
     editor.preview(TITLE, "Douze planches.", "Chiffres d’exemple")
     editor.publish()
@@ -89,7 +94,7 @@ def test_a_campaign_from_the_first_draft_to_the_public(demo: None, site_page: Pa
     page.context.clear_cookies()
     sign_in(page, "moderatrice@example.org")
     open_terms(page, TITLE)
-    press(page, "Approuver", "La campagne est approuvée")
+    approve(page)
     press(page, "Lancer la campagne", "La campagne est lancée")
 
     page.context.clear_cookies()

@@ -80,6 +80,12 @@ def lying(document: bytes, part: str, *, announced: int) -> bytes:
     return document[: place + 24] + struct.pack("<I", announced) + document[place + 28 :]
 
 
+def protected(document: bytes, part: str) -> bytes:
+    """Return an archive whose table says that one part opens with a password."""
+    place = document.rindex(part.encode()) - 46
+    return document[: place + 8] + struct.pack("<H", 1) + document[place + 10 :]
+
+
 def upload(name: str, content: bytes, content_type: str = "application/octet-stream") -> SimpleUploadedFile:
     """Return the content as a form receives it."""
     return SimpleUploadedFile(name, content, content_type=content_type)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from campaigns.forms import editor as forms
+from campaigns.forms import editor as editor_forms
 from campaigns.forms import terms as term_forms
 from campaigns.forms.pictures import picture_values, usable_pictures
 from campaigns.forms.story import KINDS, BlockFormSet, block_rows, moved
@@ -39,7 +39,6 @@ class Screen:
     step: Step
     writes_words: bool = False
     writes_terms: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def may_write(self, desk: Desk) -> bool:
         """Tell whether the screen may be saved now."""
@@ -75,16 +74,18 @@ class PresentationScreen(Screen):
             "summary": page.summary,
             "neighbourhood": page.neighbourhood,
             "place": page.place,
+            "latitude": page.latitude,
+            "longitude": page.longitude,
             "tags": ", ".join(sorted(page.tags.names())),
             **picture_values(page.picture),
         }
         usable = usable_pictures(page)
-        return {"form": forms.PresentationForm(data, files, initial=initial, usable=usable)}
+        return {"form": editor_forms.PresentationForm(data, files, initial=initial, usable=usable)}
 
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
         """Write the words."""
         form = forms["form"]
-        names = ("title", "summary", "neighbourhood", "place", "tags")
+        names = ("title", "summary", "neighbourhood", "place", "latitude", "longitude", "tags")
         picture = form.kept(desk.user) if save.act != "remove:picture" else None
         self._words(desk, save, picture=picture, **{name: form.cleaned_data[name] for name in names})
 
@@ -114,11 +115,11 @@ class TeamScreen(Screen):
     def forms(self, desk: Desk, data: Any = None, files: Any = None, adding: str = "") -> Forms:
         """The people, and in whose name while it may change."""
         rows = [{"uid": block.id, **block.value} for block in desk.page.team] if data is None else None
-        found: Forms = {"people": forms.PersonFormSet(data, initial=rows, prefix="people")}
+        found: Forms = {"people": editor_forms.PersonFormSet(data, initial=rows, prefix="people")}
         if not desk.is_launched:
             campaign = desk.campaign
-            initial = {name: getattr(campaign, name) for name in forms.HolderForm.base_fields}
-            found["form"] = forms.HolderForm(data, initial=initial)
+            initial = {name: getattr(campaign, name) for name in editor_forms.HolderForm.base_fields}
+            found["form"] = editor_forms.HolderForm(data, initial=initial)
         return found
 
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
@@ -155,7 +156,7 @@ class MoneyScreen(Screen):
         }
         unbound = data is None
         return {
-            "form": forms.MoneyForm(data, initial=initial, campaign=campaign),
+            "form": editor_forms.MoneyForm(data, initial=initial, campaign=campaign),
             "budget": term_forms.BudgetFormSet(
                 data, initial=term_forms.budget_rows(campaign) if unbound else None, prefix="budget"
             ),
@@ -187,7 +188,7 @@ class RewardsScreen(Screen):
         initial = term_forms.tier_rows(campaign) if data is None else None
         return {
             "tiers": term_forms.TierFormSet(data, initial=initial, prefix="tiers"),
-            "form": forms.OneKindForm(data, initial={"one_kind_reason": campaign.one_kind_reason}),
+            "form": editor_forms.OneKindForm(data, initial={"one_kind_reason": campaign.one_kind_reason}),
         }
 
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
@@ -213,7 +214,7 @@ class CommitmentsScreen(Screen):
         page = desk.page
         names = ("other_help", "who_benefits", "public_duty")
         initial = {name: getattr(page, name) for name in names} | {"rights": desk.campaign.rights}
-        return {"form": forms.CommitmentsForm(data, initial=initial)}
+        return {"form": editor_forms.CommitmentsForm(data, initial=initial)}
 
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
         """Write terms, then words."""

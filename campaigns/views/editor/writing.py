@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -103,6 +104,8 @@ def _after(desk: Desk, screen: Screen, act: str, request: HttpRequest) -> str:
     verb, _colon, rest = act.partition(":")
     if verb == "add" and rest in KINDS:
         return f"{here}?ajouter={rest}#nouveau"
+    if act == "si":
+        return f"{here}?{urlencode({'si': request.POST.get('sum', '')[:20]})}#et-si"
     if verb == "next":
         steps = [Step(found["slug"]) for found in desk.steps]
         place = steps.index(screen.step) + 1
@@ -146,7 +149,8 @@ def _page(
         "has_errors": any(_errors(form) for form in forms.values() if form.is_bound),
     }
     if screen.step == Step.MONEY:
-        context["what_ifs"] = _what_ifs(desk, request.GET.get("si", ""))
+        context["asked"] = request.GET.get("si", "")[:20]
+        context["what_ifs"] = _what_ifs(desk, context["asked"])
     if screen.step == Step.REWARDS:
         context["ideas"] = RewardIdea.objects.filter(territory=desk.campaign.territory)
     return render(request, "campaigns/editor/step.html", context, status=status)

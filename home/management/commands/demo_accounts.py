@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand
 
 from home.demo.loading import is_loaded
 from home.demo.staff import PASSWORD
-from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, MODERATOR
+from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
 
 TRIED_AS = (
     (CITIZEN, "backs projects"),
     (HOLDER, "runs campaigns"),
+    (JUROR, "judges applications"),
     (EDITOR, "edits pages"),
     (MODERATOR, "reviews projects"),
     (FINANCE_OFFICER, "follows the money"),

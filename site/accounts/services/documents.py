@@ -55,15 +55,22 @@ def add_version(
     at: dt.datetime,
     valid_until: dt.date | None = None,
 ) -> DocumentVersion:
-    """Put a newer version in front of the others, which stay; FileRefused as `keep_file`."""
-    lock_organisation(document.organisation)
+    """Put a newer version in front of the others, which stay; FileRefused as `keep_file`,
+    OrganisationDocument.DoesNotExist when it was taken off the list a moment before.
+    """
+    organisation = lock_organisation(document.organisation)
+    document = organisation.documents.select_related("organisation").get(pk=document.pk, removed_at=None)
     return _add(document, upload=upload, by=by, at=at, valid_until=valid_until)
 
 
 @transaction.atomic
 def remove_document(*, document: OrganisationDocument, by: User, at: dt.datetime) -> None:
-    """Take a document off the list and delete its versions, but those attached to something deposited."""
+    """Take a document off the list and delete its versions, but those attached to something deposited. Doing it twice
+    changes nothing.
+    """
     organisation = lock_organisation(document.organisation)
+    if not organisation.documents.filter(pk=document.pk, removed_at=None).exists():
+        return
     attached = 0
     for version in document.versions.select_related("file"):
         try:

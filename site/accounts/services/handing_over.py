@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -128,7 +129,8 @@ def _tell(kind: str, handover: Handover, people: dict[str, User | None], territo
             kind=kind,
             recipient=email,
             user=user,
-            purpose=f"{kind}:{handover.pk}:{email}",
+            # The address itself may be longer than a purpose.
+            purpose=f"{kind}:{handover.pk}:{sha256(email.encode()).hexdigest()[:32]}",
             organisation=handover.organisation,
             by=handover.proposed_by,
             territory=territory,

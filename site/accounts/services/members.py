@@ -19,7 +19,9 @@ from base.models import Territory
 
 @transaction.atomic
 def change_right(*, membership: Membership, right: str, by: User) -> Membership:
-    """Give a member another right; LastAdministrator when nobody would administer."""
+    """Give a member another right; LastAdministrator when nobody would administer, Membership.DoesNotExist when the
+    person was parted with a moment before.
+    """
     membership = _locked(membership)
     right = Membership.Right(right)
     if right != Membership.Right.ADMINISTRATOR:
@@ -33,7 +35,7 @@ def change_right(*, membership: Membership, right: str, by: User) -> Membership:
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User, territory: Territory | None = None) -> None:
-    """Part with a member, who is told by letter; LastAdministrator when nobody would administer."""
+    """Part with a member, who is told by letter; refuses as `change_right`."""
     membership = _locked(membership)
     _refuse_last(membership)
     _note("organisation.member_removed", membership, by=by)
@@ -52,10 +54,10 @@ def remove_member(*, membership: Membership, by: User, territory: Territory | No
 @transaction.atomic
 def leave_organisation(*, organisation: Organisation, user: User) -> None:
     """Leave; LastAdministrator when nobody would administer. Leaving twice changes nothing."""
-    membership = Membership.objects.filter(organisation=organisation, user=user).first()
+    organisation = lock_organisation(organisation)
+    membership = organisation.memberships.select_related("organisation").filter(user=user).first()
     if membership is None:
         return
-    membership = _locked(membership)
     _refuse_last(membership)
     _note("organisation.member_left", membership, by=user)
     membership.delete()

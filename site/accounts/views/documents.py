@@ -57,6 +57,8 @@ def document(request: HttpRequest, organisation: Organisation, number: int) -> H
         if form.is_valid():
             try:
                 add_version(document=kept, by=signed_in(request), at=clock.now(), **form.cleaned_data)
+            except OrganisationDocument.DoesNotExist as error:
+                raise Http404 from error
             except FileRefused as refusal:
                 form.add_error("upload", str(refusal))
             else:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import allowed_actions, can
 from accounts.errors import AlreadyInvited, LastAdministrator
-from accounts.models import Invitation, Organisation
+from accounts.models import Invitation, Membership, Organisation
 from accounts.organisation_forms import InvitationForm, RightForm
 from accounts.services import invitations as inviting
 from accounts.services.members import change_right, leave_organisation, remove_member
@@ -87,6 +87,8 @@ def member(request: HttpRequest, organisation: Organisation, number: int) -> Htt
             change_right(membership=membership, right=form.cleaned_data["right"], by=user)
             messages.success(request, _("Le droit est changé."))
             return _after(organisation, not can(user, "manage_members", organisation))
+    except Membership.DoesNotExist as error:
+        raise Http404 from error
     except LastAdministrator as refusal:
         form = RightForm(initial={"right": membership.right})
         context = {

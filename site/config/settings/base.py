@@ -167,6 +167,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # A campaign that is approved is not yet launched, and publishing a page is no verdict on it.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "campaigns.workflow.finish"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+# Wagtail's own e-mails of a review would leave outside the outbox; the team finds what waits in « Ma semaine ».
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -270,3 +272,8 @@ DEMO_BANK_SECRET = os.environ.get("DEMO_BANK_SECRET", "demo-bank-secret")
 DEMO_GATEWAY_ALLOWED = False
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# How long applications are kept after they were last touched, or decided: then `erase_applications` empties them.
+# Accepted ones are never erased: their campaign rests on them.
+APPLICATION_DRAFTS_KEPT_DAYS = 365
+APPLICATION_REFUSED_KEPT_DAYS = 730

@@ -1,9 +1,9 @@
 // Saves a screen of the editor on leaving a field. The page works without: every screen has its own button.
 // The server answers with the whole screen; only the parts marked data-fresh are taken from it, never a field being typed.
+document.querySelector(".editor-path [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 const form = document.querySelector("form[data-editor]");
 
-if (form && form.querySelector("fieldset:not([disabled])")) {
-  const status = document.querySelector("#garde");
+if (form && form.querySelector(".editor-fields:not([disabled])")) {
   const words = document.querySelector("#mots").dataset;
   let waiting = null;
   let running = false;
@@ -32,6 +32,7 @@ if (form && form.querySelector("fieldset:not([disabled])")) {
     running = false;
   };
   form.addEventListener("change", (event) => {
+    if (event.target.name === "sum") return;
     clearTimeout(waiting);
     if (event.target.type === "file") {
       form.requestSubmit(form.querySelector("[name=act][value=save]"));
@@ -40,6 +41,5 @@ if (form && form.querySelector("fieldset:not([disabled])")) {
     waiting = setTimeout(save, 150);
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
-  if (!status.textContent) status.hidden = false;
   document.querySelector("#nouveau :is(textarea, input:not([type=hidden]))")?.focus();
 }

@@ -2,6 +2,7 @@
 (() => {
   const FORM = "page-edit-form";
   let keeping = false;
+  let leaving = false;
   let waiting = null;
 
   const go = () => {
@@ -17,11 +18,20 @@
     });
   };
 
-  document.addEventListener("w-autosave:save", () => { keeping = true; });
+  document.addEventListener("w-autosave:save", (event) => {
+    // Kept after the page was sent, the draft would pass for another window's.
+    if (leaving) event.preventDefault();
+    else keeping = true;
+  });
   document.addEventListener("w-autosave:success", go);
   document.addEventListener("w-autosave:error", go);
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== FORM || !keeping || !event.submitter) return;
+    if (event.target.id !== FORM) return;
+    if (!keeping || !event.submitter) {
+      leaving = true;
+      setTimeout(() => { leaving = !event.defaultPrevented; });
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     waiting = { name: event.submitter.name, value: event.submitter.value };

@@ -1,0 +1,163 @@
+"""What staff fill in: invitations, rounds, decisions, their publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from calls.models import Decision, Juror
+from calls.questionnaire import Criterion
+from calls.services.deciding import DecisionDraft
+
+LONGEST_REASON = 1500
+TYPED = "%Y-%m-%dT%H:%M"
+
+
+def moment_field(label: Any) -> forms.DateTimeField:
+    """Return a field for a day and an hour."""
+    return forms.DateTimeField(
+        label=label,
+        help_text=_("Heure de Paris."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TYPED),
+        input_formats=[TYPED, "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom to invite."""
+
+    email = forms.EmailField(label=_("Adresse électronique"), max_length=254)
+
+
+class RoundForm(forms.Form):
+    """When a round ends."""
+
+    due_at = moment_field(_("Avis à rendre avant"))
+
+
+class ShareForm(forms.Form):
+    """How many readers each application has."""
+
+    readers_each = forms.IntegerField(
+        label=_("Lecteurs par dossier"),
+        required=False,
+        min_value=1,
+        max_value=50,
+        help_text=_("Vide : tous les jurés lisent tout."),
+    )
+
+
+class AssignForm(forms.Form):
+    """Who reads one application."""
+
+    juror = forms.ModelChoiceField(label=_("Confier à"), queryset=Juror.objects.none())
+
+    def __init__(self, *args: Any, jurors: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["juror"].queryset = jurors  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """A decision with its reasons."""
+
+    outcome = forms.ChoiceField(
+        label=_("Décision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
+    )
+    reserve_rank = forms.IntegerField(label=_("Rang en réserve"), required=False, min_value=1, max_value=999)
+    public_sentence = forms.CharField(
+        label=_("L’avis du jury, publié si le projet est retenu"),
+        help_text=_("Une phrase, en termes généraux : elle paraît sur la page de l’appel."),
+        required=False,
+        max_length=300,
+    )
+    addition = forms.CharField(
+        label=_("Ajouté au courrier"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, criteria: tuple[Criterion, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        self.fields.update(
+            {
+                f"reason-{number}": forms.CharField(
+                    label=_("Raison : %(criterion)s") % {"criterion": criterion.title},
+                    required=False,
+                    max_length=LONGEST_REASON,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
+                for number, criterion in enumerate(criteria)
+            }
+        )
+        self.order_fields(
+            ["outcome", "reserve_rank", *(f"reason-{n}" for n in range(len(criteria))), "public_sentence"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why, by one criterion at least; a kept project has its public sentence."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        reasons = [cleaned.get(f"reason-{number}") for number in range(len(self.criteria))]
+        if cleaned.get("outcome") == Decision.Outcome.REFUSED and self.criteria and not any(reasons):
+            self.add_error("reason-0", _("Dites pourquoi, au moins sur un critère : le porteur le lira."))
+        if cleaned.get("outcome") == Decision.Outcome.ACCEPTED and not cleaned.get("public_sentence"):
+            self.add_error("public_sentence", _("Une phrase pour le public : pourquoi ce projet."))
+        return cleaned
+
+    @property
+    def draft(self) -> DecisionDraft:
+        """The decision as typed, once the form is valid."""
+        values = self.cleaned_data
+        return DecisionDraft(
+            outcome=values["outcome"],
+            reserve_rank=values["reserve_rank"],
+            reasons={
+                criterion.key: values[f"reason-{number}"] for number, criterion in enumerate(self.criteria)
+            },
+            public_sentence=values["public_sentence"],
+            addition=values["addition"],
+        )
+
+    @classmethod
+    def first_values(cls, decision: Decision | None, criteria: tuple[Criterion, ...]) -> dict[str, Any]:
+        """Return what the form shows of a decision already drafted."""
+        if decision is None:
+            return {}
+        values = {
+            name: getattr(decision, name)
+            for name in ("outcome", "reserve_rank", "public_sentence", "addition")
+        }
+        reasons = {
+            f"reason-{number}": decision.reasons.get(criterion.key, "")
+            for number, criterion in enumerate(criteria)
+        }
+        return {**values, **reasons}
+
+
+class FromRankingForm(forms.Form):
+    """How many to keep, how many in reserve, in the order of the ranking."""
+
+    kept = forms.IntegerField(label=_("Retenus"), min_value=0, max_value=2000)
+    reserve = forms.IntegerField(label=_("En réserve"), min_value=0, max_value=2000, initial=0)
+
+
+class PlanForm(forms.Form):
+    """When decisions become public, and under which conditions."""
+
+    planned_at = moment_field(_("Publier le"))
+    needs_second = forms.BooleanField(label=_("Attendre l’accord d’une deuxième personne"), required=False)
+    is_partial = forms.BooleanField(
+        label=_("Publier même si des candidatures n’ont pas de décision"), required=False
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to a request for another look."""
+
+    answer = forms.CharField(
+        label=_("Réponse, envoyée par courriel"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    is_judged_again = forms.BooleanField(label=_("Remettre le dossier au jury"), required=False)

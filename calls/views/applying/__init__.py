@@ -1,0 +1,1 @@
+"""What those who apply see and do: each view asks `calls.access` first."""

@@ -1,0 +1,1 @@
+"""The jury room: pages of those who read applications, in the front office."""

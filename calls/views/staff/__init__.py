@@ -1,0 +1,1 @@
+"""Staff screens of juries and decisions, in the admin."""
