@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from base.mail import leaving_headers
 from home.links import leave_path, manage_path
 from home.models import Newsletter, Subscription
 from notices.registry import NoticeKind, register
@@ -29,17 +30,8 @@ def _is_wanted(stored: dict[str, Any]) -> bool:
 
 
 def _leaving_headers(context: dict[str, Any]) -> dict[str, str]:
-    """Return what lets a mail program leave in one click (RFC 2369, RFC 8058)."""
-    address = f"{context['site_url']}{context['leave_path']}"
-    territory = context.get("territory")
-    ways = [f"<{address}>"]
-    if territory is not None:
-        ways.append(f"<mailto:{territory.contact_email}?subject=D%C3%A9sabonnement>")
-    return {
-        "List-Unsubscribe": ", ".join(ways),
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Precedence": "bulk",
-    }
+    """Return what lets a mail program leave in one click."""
+    return leaving_headers(context, context["leave_path"])
 
 
 register(

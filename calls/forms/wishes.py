@@ -34,7 +34,8 @@ class WishForm(forms.Form):
         label=_("Votre adresse électronique"),
         required=False,
         help_text=_(
-            "Pour savoir ce que votre envie devient : trois messages au plus. Elle n’est jamais publiée."
+            "Pour savoir ce que votre envie devient, et être invité à répondre si un appel en naît : quatre messages "
+            "au plus. Elle n’est jamais publiée."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={

@@ -13,6 +13,7 @@ from calls.models.applications import (
 from calls.models.decisions import Decision, Publication, SecondLook
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.reach import CallInvitation, InvitationRefusal
 from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Review, ReviewRound
 from calls.models.wishes import Wish, WishGroup, WishQuestion
 
@@ -29,6 +30,7 @@ __all__ = [
     "CallEvent",
     "CallFaq",
     "CallIndexPage",
+    "CallInvitation",
     "CallOffer",
     "CallPage",
     "CallResult",
@@ -36,6 +38,7 @@ __all__ = [
     "Decision",
     "FormVersion",
     "InformationRequest",
+    "InvitationRefusal",
     "Juror",
     "JuryInvitation",
     "Publication",

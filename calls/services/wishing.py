@@ -53,8 +53,8 @@ def say_wish(*, question: WishQuestion, text: str, neighbourhood: str, at: datet
                 "paragraphs": [
                     _("Vous avez écrit : « %(wish)s »") % {"wish": text},
                     _(
-                        "Confirmez votre adresse, et nous vous écrirons trois fois au plus : quand un appel en naît, "
-                        "quand un projet y répond, quand c’est fait."
+                        "Confirmez votre adresse, et nous vous écrirons quatre fois au plus : quand un appel en naît, "
+                        "pour vous inviter à y répondre, quand un projet y répond, quand c’est fait."
                     ),
                 ],
                 "path": reverse("calls:wish", args=[wish.token]),

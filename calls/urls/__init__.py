@@ -1,6 +1,6 @@
 """Public addresses of calls that are not pages, one module for each kind of act."""
 
-from calls.urls import applying, deciding, jury, reading, wishes
+from calls.urls import applying, deciding, jury, reach, reading, wishes
 
 app_name = "calls"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *jury.urlpatterns,
     *deciding.urlpatterns,
     *wishes.urlpatterns,
+    *reach.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""A selection on paper: a leaflet of three panels and a poster, as HTML and as PDF.
+"""On paper: a selection's leaflet of three panels and its poster, as HTML; and any sheet's HTML drawn as PDF.
 
 The PDF is drawn by WeasyPrint from the same HTML; it is loaded only when asked for, because it needs Pango, which a
 server may not have. Nothing is fetched from elsewhere: only this site's own static files and pictures are read.
@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from base.colours import style_sheet
 from base.mail import site_address
+from base.models import Territory
 from home.models import Selection
 from home.outlets.pieces import Piece, pieces_of, short
 from home.wording import USUAL_STEPS
@@ -61,6 +62,8 @@ def sheet_html(sheet: Sheet, selection: Selection, *, at: datetime, on_screen: b
     lead = next((piece for piece in shown if piece.picture is not None), None)
     context: dict[str, Any] = {
         "selection": selection,
+        "title": selection.title,
+        "description": selection.introduction,
         "town": selection.territory,
         "pieces": shown,
         "left_out": len(pieces) - len(shown),
@@ -93,8 +96,8 @@ def _target(pieces: list[Piece], home_url: str) -> str:
     return theme.url if theme is not None else home_url
 
 
-def sheet_pdf(sheet: Sheet, selection: Selection, *, at: datetime) -> bytes:
-    """Return a sheet as a PDF file for people and for screen readers; PrintingUnavailable without Pango."""
+def drawn(html: str, town: Territory) -> bytes:
+    """Return a sheet's HTML as a PDF file for people and for screen readers; PrintingUnavailable without Pango."""
     try:
         import weasyprint
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -109,12 +112,10 @@ def sheet_pdf(sheet: Sheet, selection: Selection, *, at: datetime) -> bytes:
             content, kind = own_file(url)
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
-    html = sheet_html(sheet, selection, at=at)
     document = weasyprint.HTML(string=html, base_url=f"{HERE}/", url_fetcher=OwnFiles())
-    town = selection.territory
     palette = weasyprint.CSS(string=style_sheet(town.brand_colour, town.accent_colour))
-    drawn: bytes = document.write_pdf(stylesheets=[palette], pdf_variant="pdf/ua-1")
-    return drawn
+    file: bytes = document.write_pdf(stylesheets=[palette], pdf_variant="pdf/ua-1")
+    return file
 
 
 def own_file(url: str) -> tuple[bytes, str]:

@@ -24,8 +24,9 @@ from home.forms.newsletters import NewsletterForm
 from home.forms.selections import FromProgrammeForm
 from home.models import HomePage, Newsletter, Selection
 from home.outlets.pieces import pieces_of
-from home.outlets.sheets import LEAFLET, POSTER, PrintingUnavailable, Sheet, sheet_html, sheet_pdf
+from home.outlets.sheets import LEAFLET, POSTER, Sheet, sheet_html
 from home.services import selecting
+from home.views.sheets import sheet_response
 
 
 def territory_of(request: HttpRequest) -> Territory:
@@ -155,14 +156,11 @@ def _sheet(request: HttpRequest, pk: int, sheet: Sheet) -> HttpResponse:
     """Send a sheet as a PDF file, or as a page to print where the server cannot make one."""
     selection = get_object_or_404(Selection.objects.select_related("territory__logo"), pk=pk)
     at = timezone.now()
-    try:
-        drawn = sheet_pdf(sheet, selection, at=at)
-    except PrintingUnavailable:
-        return HttpResponse(sheet_html(sheet, selection, at=at, on_screen=True))
-    response = HttpResponse(drawn, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{sheet.name}-{selection.slug}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sheet_response(
+        lambda on_screen: sheet_html(sheet, selection, at=at, on_screen=on_screen),
+        town=selection.territory,
+        name=f"{sheet.name}-{selection.slug}",
+    )
 
 
 def _header(selection: Selection) -> dict[str, Any]:

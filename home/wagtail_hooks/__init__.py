@@ -3,6 +3,7 @@
 from home.wagtail_hooks import (
     balance,
     calendar,
+    call_kit,
     guards,
     guide,
     listings,
@@ -18,6 +19,7 @@ from home.wagtail_hooks import (
 __all__ = [
     "balance",
     "calendar",
+    "call_kit",
     "guards",
     "guide",
     "listings",

@@ -82,3 +82,16 @@ def compose(
     )
     message.attach_alternative(render_html(f"{template}.html", context), "text/html")
     return message
+
+
+def leaving_headers(context: dict[str, Any], path: str) -> dict[str, str]:
+    """Return what lets a mail program leave in one click (RFC 2369, RFC 8058), by a POST to `path` of this site."""
+    territory = context.get("territory")
+    ways = [f"<{context['site_url']}{path}>"]
+    if territory is not None:
+        ways.append(f"<mailto:{territory.contact_email}?subject=D%C3%A9sabonnement>")
+    return {
+        "List-Unsubscribe": ", ".join(ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }

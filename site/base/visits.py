@@ -50,7 +50,7 @@ _written_at = time.monotonic()
 
 def count_visit(request: HttpRequest, page_id: int) -> None:
     """Count one look at a page, when a person asked for it. The caller knows that the answer was the page (200)."""
-    if not _is_person(request):
+    if not is_person(request):
         return
     try:
         if _is_staff(request):
@@ -151,7 +151,7 @@ def _hour_of(at: dt.datetime) -> dt.datetime:
     return at.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _is_person(request: HttpRequest) -> bool:
+def is_person(request: HttpRequest) -> bool:
     """Tell whether somebody looks: neither a program that says so, nor a browser that only gets ready."""
     agent = request.headers.get("User-Agent", "")
     if request.method != "GET" or not agent or ROBOT.search(agent):

@@ -1,0 +1,1 @@
+"""Going to find projects: inviting in the admin, saying no in public."""
