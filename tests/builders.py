@@ -72,7 +72,7 @@ def the_territory() -> Territory:
 
 # What every holder must have said before a launch, and what moderators answer to a good project.
 SAID: dict[str, Any] = {
-    "body": [("text", "Nous voulons un café.")],
+    "body": [("text", "Nous voulons une salle commune.")],
     "other_help": "Des bras pour peindre",
     "who_benefits": "Les gens du quartier.",
     "public_duty": "Personne : ce n’est le métier d’aucun service.",

@@ -212,6 +212,8 @@ class CallPage(BasePage, Page):
     def has_published_decisions(self) -> bool:
         """Whether decisions were published; lists read it with `with_results`."""
         known: bool | None = self.__dict__.get("decisions_are_out")
+        if not self.pk:  # a preview before the first draft is kept
+            return False
         return self.publications.filter(published_at__isnull=False).exists() if known is None else known
 
     @property

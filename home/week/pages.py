@@ -14,6 +14,8 @@ from wagtail.models import Page, TaskState
 from base.dates_display import day, moment
 from base.models import Territory
 from calls.models import CallPage
+from campaigns.models import Campaign
+from campaigns.rules.status import CampaignState
 from home.models import Newsletter
 from home.week.items import SHOWN, Item, Topic
 from notices.models import Notice
@@ -31,7 +33,9 @@ def _edit(page_id: int) -> str:
 
 
 def in_moderation(territory: Territory, *, at: datetime) -> list[Item]:
-    """Pages that wait for somebody in a Wagtail workflow."""
+    """Pages that wait for somebody in a Wagtail workflow; campaigns to launch have a line of their own."""
+    to_launch = Campaign.objects.filter(status=CampaignState.SUBMITTED).values_list("page_id", flat=True)
+    elsewhere = {str(pk) for pk in to_launch}
     tasks = (
         TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
         .select_related("revision")
@@ -47,7 +51,7 @@ def in_moderation(territory: Territory, *, at: datetime) -> list[Item]:
             _edit(int(task.revision.object_id)),
         )
         for task in tasks
-        if task.revision is not None
+        if task.revision is not None and task.revision.object_id not in elsewhere
     ]
 
 

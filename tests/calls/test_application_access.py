@@ -144,8 +144,8 @@ def rules(state: str) -> dict[str, Rule]:
 
 
 def routes() -> set[str]:
-    """The routes of those who apply."""
-    return set().union(*(route_names("calls", under=under) for under in UNDER))
+    """The routes of those who apply; the page of a decision has its rule beside the jury's."""
+    return set().union(*(route_names("calls", under=under) for under in UNDER)) - {"calls:decision"}
 
 
 def test_every_route_has_a_rule() -> None:

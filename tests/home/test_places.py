@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from base.models import Territory
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignPage
 from home.chosen import slots_in_force
 from home.models import Place
 from home.programme import front_page, theme_programme
@@ -128,6 +128,7 @@ class TestThemePage:
             a_story(title="Deux ans après", tags=["pain"]),
         )
         campaign = a_campaign(page={"title": "Le fournil", "tags": ["pain"]})
+        CampaignPage.objects.update(other_help="")  # which the page would show with the project's name
         theme = a_theme(tags=["pain"], picks=(story,))
         a_slot(story, place=Place.STORY, page=theme)
         a_slot(campaign, place=Place.CAMPAIGN, page=theme)
