@@ -74,7 +74,7 @@ def the_territory() -> Territory:
 SAID: dict[str, Any] = {
     "body": [("text", "Nous voulons une salle commune.")],
     "other_help": "Des bras pour peindre",
-    "who_benefits": "Les gens du quartier.",
+    "who_benefits": "Les gens d’ici.",
     "public_duty": "Personne : ce n’est le métier d’aucun service.",
 }
 GOOD_ANSWERS = {criterion.value: "yes" for criterion in Criterion}

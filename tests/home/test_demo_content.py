@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
+from base.french_typography import typeset
 from home.demo.calls import CALLS
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.events import EVENTS
@@ -24,6 +25,7 @@ from home.demo.shapes import CampaignState, CampaignStory
 from home.demo.stories import STORIES
 from home.demo.themes import THEMES
 from home.demo.town import TOWN
+from home.ready_made.shapes import ReadyQuestion, ReadyStep
 
 EVERYTHING = (
     *CAMPAIGNS,
@@ -55,6 +57,8 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from texts_of(inner)
+    elif isinstance(value, ReadyStep | ReadyQuestion):  # typeset when the page is made
+        yield from map(typeset, texts_of(dataclasses.astuple(value)))
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             yield from texts_of(getattr(value, field.name))
