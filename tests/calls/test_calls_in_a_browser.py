@@ -80,8 +80,9 @@ def test_the_form_is_reached_and_read_without_script(page_no_js: Page) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_back_office_has_no_fault_and_fits(site_page: Page, width: int) -> None:
     call = a_whole_call()
-    application = a_deposited_application(call, answers={"title": "Le four du quartier"})
-    a_deposited_application(call, answers={"title": "Une tournée des pains"})
+    who = {"applicant_kind": "collective", "collective_name": "Les voisins du four"}
+    application = a_deposited_application(call, answers={"title": "Le four du quartier"}, **who)
+    a_deposited_application(call, answers={"title": "Une tournée des pains"}, **who)
     at = timezone.now()
     depositing.ask_more(application=application, text="Qui tient la caisse ?", at=at, actor=a_user())
     depositing.deposit(application=application, at=at, actor=application.holder)

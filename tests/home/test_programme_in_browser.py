@@ -85,7 +85,7 @@ def test_an_editor_fills_a_gap_and_sees_the_page_then(editor: BrowserPage) -> No
     dialog.get_by_role("searchbox").or_(dialog.get_by_role("textbox")).first.fill("Espaces")
     dialog.get_by_role("link", name="Espaces partagés").first.click()
     expect(dialog).to_have_count(0)
-    editor.get_by_role("button", name="Enregistrer").click()
+    editor.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(editor.get_by_text("Le créneau est enregistré.")).to_be_visible()
 
     filled = Slot.objects.latest("pk")
