@@ -94,6 +94,8 @@ if (form) {
   };
 
   for (const input of form.querySelectorAll("[data-longest]")) if (input.value) counter(input);
+  // What was typed before this script was there counts too.
+  for (const table of form.querySelectorAll("[data-budget]")) addUp(table);
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     dirty = true;
