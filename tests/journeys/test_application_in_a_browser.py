@@ -133,7 +133,7 @@ def test_an_association_applies_over_two_visits(
     # Second visit: another file, a look at the whole, a deposit a second too late, then one in time.
     first.goto("/candidatures/")
     sign_in(first, "presidente@example.org")
-    first.get_by_role("link", name="Un banc rue Haute").click()
+    first.get_by_role("link", name="Un banc rue Haute", exact=True).click()
     first.get_by_role("link", name="Vos réponses").click()
     first.get_by_label("Statuts et plan").set_input_files(
         [{"name": "plan.png", "mimeType": "image/png", "buffer": hostile_files.picture("PNG")}]
