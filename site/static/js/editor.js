@@ -41,5 +41,8 @@ if (form && form.querySelector(".editor-fields:not([disabled])")) {
     waiting = setTimeout(save, 150);
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
+  // What was typed before this script was there is saved too.
+  const typed = [...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+  if (typed) waiting = setTimeout(save, 150);
   document.querySelector("#nouveau :is(textarea, input:not([type=hidden]))")?.focus();
 }
