@@ -65,7 +65,6 @@ def picture_without_words(editor: Editor) -> None:
     expect(editor.page.locator(".modal-backdrop")).to_have_count(0)
 
 
-@pytest.mark.skip(reason="rewritten for the new conditions of a launch, never walked to its end yet")
 def test_a_campaign_from_the_first_draft_to_the_public(demo: None, site_page: Page) -> None:
     page, editor = site_page, Editor(site_page, Unwritten())
     sign_in(page, "editrice@example.org")

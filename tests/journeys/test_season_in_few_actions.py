@@ -72,9 +72,6 @@ def typed(moment: dt.datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-@pytest.mark.skip(
-    reason="its first picture is not taken since the parts were put together; cause not found yet"
-)
 def test_a_season_in_few_actions_and_the_next_in_fewer(
     time_machine: TimeMachineFixture, actions: Counter[str], site_page: Page
 ) -> None:
