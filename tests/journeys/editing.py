@@ -86,10 +86,16 @@ class Editor:
         self.panel("Image").get_by_role("button", name=self.says("Choisir une image")).click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("tab", name=self.says("Transférer")).click()
-        dialog.get_by_label(on_screen("Fichier")).set_input_files(file)
+        self.send(file)
         dialog.get_by_label(self.says("Texte alternatif")).fill(description)
         dialog.get_by_role("button", name=self.says("Transférer")).click()
         expect(self.panel("Image")).to_contain_text(file.stem)
+
+    def send(self, file: Path) -> None:
+        """Give the file of a new picture; a moment later, the admin has made its title of the file's name."""
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label(on_screen("Fichier")).set_input_files(file)
+        expect(dialog.get_by_label(on_screen("Titre"))).to_have_value(file.stem)
 
     def insert(self, panel: Locator, block: str) -> Locator:
         """Insert a block at the end of a panel's text and return it."""

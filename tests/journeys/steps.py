@@ -44,3 +44,16 @@ def approve(page: Page) -> None:
         answers.check()
     page.get_by_role("button", name="Approuver").click()
     expect(page.get_by_text("La campagne est approuvée").first).to_be_visible()
+
+
+def pledge(page: Page, amount: str) -> None:
+    """On the page of a live campaign, pledge an amount without reward, up to the receipt."""
+    page.get_by_label("Un autre montant").fill(amount)
+    page.get_by_role("button", name="Soutenir", exact=True).click()
+    page.get_by_label("Votre nom", exact=True).fill("Zoé Martin")
+    page.get_by_label("Votre adresse électronique").fill("zoe@example.org")
+    page.get_by_role("button", name="Relire mon soutien").click()
+    page.get_by_role("button", name="Payer").click()
+    page.get_by_role("button", name="la banque accepte").click()
+    expect(page.get_by_text("Merci ! Votre soutien est enregistré").first).to_be_visible()
+    expect(page.locator(".receipt-row--total")).to_contain_text(f"{amount} €")

@@ -1,4 +1,4 @@
-"""A holder writes, hands over, is asked for more, hands over again, and sees the project launched."""
+"""A holder writes, hands over, is asked for more, hands over again, and the launched project takes a pledge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from campaigns.services.writing import draft_of
-from tests.journeys.steps import approve, open_terms, sign_in
+from tests.journeys.steps import approve, open_terms, pledge, sign_in
 
 # Whichever test is first loads the demonstration, slowly on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -74,7 +74,7 @@ def test_from_the_first_word_to_the_launch(demo: None, site_page: Page) -> None:
     expect(page.get_by_text("deux cents voisins attendus")).to_be_visible()
     expect(page.get_by_text("Un préau, s’il pleut.")).to_be_visible()
     expect(page.get_by_text("Qui paierait cela d’ordinaire")).to_be_visible()
-    expect(page.get_by_role("link", name="Soutenir").first).to_be_visible()
+    pledge(page, "25")
 
 
 def test_the_same_room_without_javascript(demo: None, page_no_js: Page) -> None:
