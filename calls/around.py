@@ -1,4 +1,4 @@
-"""What is already there around an idea: open calls, needs of projects under way, projects like it. By stated rules."""
+"""What is already there around an idea: wishes, open calls, needs of projects under way, projects like it. By rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.french import words
 from base.models import Territory
-from calls.models import CallPage
+from calls.models import CallPage, Wish
 from campaigns.models import Campaign
 from stories.directory import schemes_for
 from stories.models import SchemePage
@@ -32,8 +32,9 @@ class Need:
 
 @dataclass(frozen=True)
 class Around:
-    """What is shown beside the answer; what residents wish for may join these lists one day."""
+    """What is shown beside the answer."""
 
+    wishes: list[Wish] = field(default_factory=list)
     calls: list[CallPage] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     projects: list[Campaign] = field(default_factory=list)
@@ -45,7 +46,9 @@ def around(
 ) -> Around:
     """Return what is there near the idea, in a constant number of queries."""
     asked = set(words(idea))
+    wishes = Wish.objects.all() if territory is None else Wish.objects.filter(question__territory=territory)
     return Around(
+        wishes=wishes.near(asked, limit=SHOWN),
         calls=list(
             CallPage.objects.visible()
             .in_territory(territory)

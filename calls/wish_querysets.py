@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from base.french import normalise
+from base.french import words
 
 
 class WishQuestionQuerySet(models.QuerySet):
@@ -47,18 +46,11 @@ class WishQuerySet(models.QuerySet):
         """Published wishes whose author wants to hear more, at an address that was proved."""
         return self.filter(state="published", confirmed_at__isnull=False).exclude(email="")
 
-    def near(self, words: Iterable[str], neighbourhood: str, *, limit: int) -> list[Any]:
-        """Return published wishes that share a word or the neighbourhood, the closest first.
+    def near(self, asked: set[str], *, limit: int) -> list[Any]:
+        """Return published wishes that share a word with what is asked, given as `base.french.words` gives them.
 
-        Looks at the latest 500 only: it is there to show that somebody thought of it too.
+        The closest first, then the latest, among the latest 500: it shows that somebody thought of it too.
         """
-        wanted = {part for word in words for part in normalise(word).split()}
-        here = normalise(neighbourhood)
-
-        def closeness(wish: Any) -> int:
-            shared = len(wanted & set(normalise(wish.text).split()))
-            return shared * 2 + (1 if shared and here and normalise(wish.neighbourhood) == here else 0)
-
-        ranked = [(closeness(wish), wish) for wish in self.published()[:500]]
-        ranked.sort(key=lambda pair: -pair[0])
-        return [wish for score, wish in ranked if score > 0][:limit]
+        scored = [(len(asked & set(words(wish.text))), wish) for wish in self.published()[:500]]
+        scored.sort(key=lambda pair: -pair[0])
+        return [wish for score, wish in scored if score][:limit]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from calls.eligibility import Advice, Answer, Conditions, Duty, Idea, Reason, answer
 from calls.models import Application
 from tests.builders import a_campaign
+from tests.calls.test_wishes import a_question, a_wish
 from tests.editorial import a_call, a_kit, a_scheme
 
 OPEN = Conditions(applicants=(), largest_cents=500_000, is_open=True)
@@ -89,12 +90,19 @@ def test_near_projects_and_what_they_need_stand_beside_the_answer() -> None:
     )
     a_campaign(page={"title": "La fanfare", "summary": "Souffler.", "other_help": "Un trombone"})
 
+    question = a_question(page=call)
+    a_wish(question, text="Un jardin où planter à plusieurs")
+    a_wish(question, text="Des jardins pour les écoles", state="pending")
+    a_wish(question, text="Un kiosque à musique")
+
     page = Client().get(
         reverse("calls:eligibility", args=[call.pk]),
         {**SAID, "idee": "un jardin pour planter des courgettes"},
     )
 
     near = page.context["around"]
+    assert [wish.text for wish in near.wishes] == ["Un jardin où planter à plusieurs"]
+    assert "Un jardin où planter à plusieurs" in page.content.decode()
     assert [project.page.title for project in near.projects] == ["Le jardin des Mégissiers"]
     assert {need.text for need in near.needs} == {"Des bêches", "Un trombone"}
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.models import User
 from accounts.services import create_verified_user, grant_page_rights
+from base.french import words
 from base.models import Territory
 from base.schedule import run_due_jobs
 from calls.models import CallPage, Wish, WishGroup, WishQuestion
@@ -291,7 +292,7 @@ def test_wishes_near_an_idea_share_a_word():
     near = a_wish(question, text="Des fours à pain partagés")
     a_wish(question, text="Un terrain de pétanque")
 
-    assert Wish.objects.near(["un four pour le quartier"], "Gare", limit=3) == [near]
+    assert Wish.objects.near(set(words("un four pour le quartier")), limit=3) == [near]
 
 
 def test_the_theme_asks_the_same_queries_with_more_wishes(client):
