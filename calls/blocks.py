@@ -26,11 +26,12 @@ TEXTS, VALUES, CHOICES, PIECES, FRAME = (
 )
 
 
-def _role(*roles: tuple[Role, Any]) -> blocks.ChoiceBlock:
+def _role(*roles: tuple[Role, Any], usual: Role = Role.NONE) -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(
         label=_("dans la campagne, devient"),
         choices=list(roles),
         required=False,
+        default=usual.value,
         help_text=_(
             "Si le projet est retenu, cette réponse y sera reprise. Vide : elle reste entre vous et le jury."
         ),
@@ -162,6 +163,7 @@ class _ChoosingBlock(QuestionBlock):
         label=_("réponses possibles"),
         min_num=2,
         max_num=MOST_CHOICES,
+        default=["", ""],  # as many lines to fill in as it takes
     )
 
     def limits(self, value: Any) -> dict[str, Any]:
@@ -240,7 +242,7 @@ class BudgetBlock(QuestionBlock):
     """A table of expenses and of resources."""
 
     kind = QuestionKind.BUDGET
-    role = _role((Role.BUDGET, _("le budget")))
+    role = _role((Role.BUDGET, _("le budget")), usual=Role.BUDGET)
 
     class Meta:
         icon = "table"
