@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -18,7 +17,7 @@ from wagtail.models import Orderable, Page, PageManager
 from base import clock
 from base.blocks import EditorialBody, plain_text
 from base.cards import Place
-from base.models import BasePage, Tag
+from base.models import BasePage, Tag, page_tags
 from themes.cards import PICKABLE
 from themes.gathering import ORDER_RULE, gather
 from themes.querysets import ThemePageQuerySet
@@ -65,10 +64,8 @@ class ThemePage(BasePage, Page):
         blank=True,
         help_text=_("Pourquoi ce thème maintenant, et ce que chacun peut y faire."),
     )
-    tags = ClusterTaggableManager(
-        through=ThemeTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
+    tags = page_tags(
+        ThemeTag,
         help_text=_(
             "Tout ce qui est public et porte un de ces mots-clés paraît sur la page, sans autre geste."
         ),

@@ -12,7 +12,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.fields import StreamField
@@ -20,7 +19,7 @@ from wagtail.models import Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, PlainBody, plain_text
-from base.models import BasePage, Tag, Territory
+from base.models import BasePage, Tag, Territory, page_tags
 from calls import reading
 from calls.blocks import QuestionnaireBody
 from calls.forms.pages import CallPageForm
@@ -153,12 +152,7 @@ class CallPage(BasePage, Page):
             "Ce que le jury a retenu et pourquoi. Paraît dès que vous publiez, une fois l’appel clos."
         ),
     )
-    tags = ClusterTaggableManager(
-        through=CallTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
-    )
+    tags = page_tags(CallTag)
 
     objects = PageManager.from_queryset(CallPageQuerySet)()
 

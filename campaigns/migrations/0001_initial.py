@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaignpage',
             name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='campaigns.CampaignTag', to='base.Tag', verbose_name='mots-clés'),
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Un thème rassemble les pages qui portent ses mots-clés.', through='campaigns.CampaignTag', to='base.Tag', verbose_name='mots-clés'),
         ),
         migrations.CreateModel(
             name='LedgerAccount',

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -20,7 +19,7 @@ from wagtail.models import Page
 
 from base import clock
 from base.blocks import PlainBody, TeamBody, plain_text
-from base.models import LASTING_SETTINGS, BasePage
+from base.models import LASTING_SETTINGS, BasePage, page_tags
 from campaigns import samples, wording
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 
@@ -81,7 +80,7 @@ class CampaignPage(BasePage, Page):
         max_length=LONGEST_ANSWER,
         help_text=_("Et pourquoi il ne le fait pas. Une collecte ne remplace pas un service public normal."),
     )
-    tags = ClusterTaggableManager(through=CampaignTag, blank=True, verbose_name=_("mots-clés"))
+    tags = page_tags(CampaignTag)
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types = ["campaigns.UpdatePage"]

@@ -7,7 +7,7 @@ pages that were not published yet being hidden meanwhile. Visits are invented fr
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from wagtail.models import Page
@@ -40,12 +40,15 @@ def write_showings(home: HomePage, clock: Clock) -> None:
         .values_list("pk", "first_published_at")
     )
     Page.objects.filter(pk__in=later).update(live=False)
-    for at in _moments(clock, since, later.values()):
+    turns = _turns(clock)
+    moments = _moments(since, clock.now, later.values())
+    for at in sorted({*moments, *turns}):
         out = [pk for pk, published_at in later.items() if published_at <= at]
         Page.objects.filter(pk__in=out).update(live=True)
         for pk in out:
             del later[pk]
-        for page in pages_to_watch():
+        # Where nothing but the day turned, only the front page is composed anew: themes have no rule to fill them.
+        for page in pages_to_watch() if at in moments else [home]:
             record_showings(page=page, at=at)
     Page.objects.filter(pk__in=later).update(live=True)
 
@@ -59,16 +62,20 @@ def write_visits(home: HomePage, clock: Clock) -> None:
     VisitCount.objects.bulk_create(rows, batch_size=1000)
 
 
-def _moments(clock: Clock, since: datetime, published: Iterable[datetime]) -> Sequence[datetime]:
-    """Return when something may have changed, in order: slots, publications, calls, events, turns of the day."""
+def _moments(since: datetime, until: datetime, published: Iterable[datetime]) -> set[datetime]:
+    """Return when something may have changed on any page: slots, publications, calls, events."""
     slots = Slot.objects.values_list("starts_at", "ends_at")
     calls = CallPage.objects.values_list("opens_at", "closes_at")
     dates = EventDate.objects.values_list("starts_at", "ends_at")
     found = {moment for pair in (*slots, *calls, *dates) for moment in pair if moment is not None}
     found |= set(published)
-    # Campaigns take turns at midnight, universal time.
-    found |= {datetime.combine(clock.day(-ago), time.min, tzinfo=UTC) for ago in range(DAYS)}
-    return sorted(moment for moment in {*found, since, clock.now} if since <= moment <= clock.now)
+    return {moment for moment in {*found, since, until} if since <= moment <= until}
+
+
+def _turns(clock: Clock) -> set[datetime]:
+    """Return the midnights, universal time, at which campaigns take turns on the front page."""
+    midnights = (datetime.combine(clock.day(-ago), time.min, tzinfo=UTC) for ago in range(DAYS))
+    return {midnight for midnight in midnights if midnight <= clock.now}
 
 
 def _days_shown(home: HomePage, clock: Clock) -> dict[int, set[date]]:

@@ -22,6 +22,7 @@ from home.models import Newsletter, Selection
 from home.outlets.letters import preview_of
 from home.services import newsletters as service
 from home.services.newsletters import NewsletterRefused
+from home.views.selections import show_outlets
 
 REFUSALS = {
     "started": gettext_lazy("Cette lettre a commencé à partir : elle ne change plus."),
@@ -35,7 +36,12 @@ REFUSALS = {
 def index(request: HttpRequest) -> HttpResponse:
     """List the letters, the last written first."""
     letters = Newsletter.objects.select_related("selection", "theme")[:100]
-    context = {"newsletters": letters, "header_title": _("Lettres"), "header_icon": "mail"}
+    context = {
+        "newsletters": letters,
+        "header_title": _("Lettres"),
+        "header_icon": "mail",
+        "breadcrumbs_items": [{"url": "", "label": _("Lettres")}],
+    }
     return render(request, "home/admin/newsletters.html", context)
 
 
@@ -46,8 +52,7 @@ def add(request: HttpRequest, selection_id: int) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.select_related("territory"), pk=selection_id)
     form = NewsletterForm(request.POST, territory=selection.territory)
     if not form.is_valid():
-        messages.error(request, _("Écrivez l’objet de la lettre, en 120 caractères au plus."))
-        return redirect("selections:outlets", selection.pk)
+        return show_outlets(request, selection, form)
     letter = service.prepare(
         selection=selection,
         subject=form.cleaned_data["subject"],

@@ -80,6 +80,12 @@ class SelectionDeleteView(generic.DeleteView):
 def outlets(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the public would see of a selection, and what can be made of it."""
     selection = get_object_or_404(Selection.objects.select_related("territory"), pk=pk)
+    form = NewsletterForm(territory=selection.territory, initial={"subject": selection.title})
+    return show_outlets(request, selection, form)
+
+
+def show_outlets(request: HttpRequest, selection: Selection, form: NewsletterForm) -> HttpResponse:
+    """Show the screen of a selection with the form of its next letter, as it is or as it was refused."""
     pieces = pieces_of(selection, at=timezone.now())
     shown = {piece.page.pk for piece in pieces}
     items = selection.items.select_related("page").order_by("sort_order", "pk")
@@ -88,13 +94,13 @@ def outlets(request: HttpRequest, pk: int) -> HttpResponse:
         "pieces": pieces,
         "left_out": [item.page for item in items if item.page_id not in shown],
         "newsletters": selection.newsletters.select_related("theme"),
-        "form": NewsletterForm(territory=selection.territory, initial={"subject": selection.title}),
+        "form": form,
         "display_url": f"{site_address(selection.territory)}{reverse('home:display', args=[selection.slug])}",
         "leaflet_most": LEAFLET.most,
         "poster_most": POSTER.most,
         **_header(selection),
     }
-    return render(request, "home/admin/outlets.html", context)
+    return render(request, "home/admin/outlets.html", context, status=422 if form.errors else 200)
 
 
 @editors_only

@@ -75,9 +75,9 @@ class SchemeListing(PageListingViewSet):
     filterset_class = SchemeFilterSet
     columns = [
         *COLUMNS,
-        Column("kind", label=_("nature"), accessor="get_kind_display", sort_key="kind"),
+        Column("kind", label=_("Nature"), accessor="get_kind_display", sort_key="kind"),
         CheckedColumn(
-            "checked_on", label=_("vérifié le"), accessor=lambda s: day(s.checked_on), sort_key="checked_on"
+            "checked_on", label=_("Vérifié le"), accessor=lambda s: day(s.checked_on), sort_key="checked_on"
         ),
     ]
 
@@ -89,4 +89,4 @@ class KitListing(PageListingViewSet):
     name = "programme_kits"
     icon = "clipboard-list"
     menu_label = _("Kits")
-    columns = [*COLUMNS, Column("version", label=_("version"))]
+    columns = [*COLUMNS, Column("version", label=_("Version"))]

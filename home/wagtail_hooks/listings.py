@@ -43,7 +43,7 @@ class CallListing(PageListingViewSet):
     columns = [
         *COLUMNS,
         Column(
-            "state", label=_("où il en est"), accessor=lambda call: call.state.sentence, sort_key="closes_at"
+            "state", label=_("Où il en est"), accessor=lambda call: call.state.sentence, sort_key="closes_at"
         ),
     ]
 
@@ -59,7 +59,7 @@ class StoryListing(PageListingViewSet):
         *COLUMNS,
         Column(
             "published_on",
-            label=_("date"),
+            label=_("Date"),
             accessor=lambda story: day(story.published_on),
             sort_key="published_on",
         ),
@@ -77,7 +77,7 @@ class EventListing(PageListingViewSet):
         *COLUMNS,
         Column(
             "starts_at",
-            label=_("quand"),
+            label=_("Quand"),
             accessor=lambda event: moment(event.starts_at) if event.starts_at else "",
             sort_key="starts_at",
         ),

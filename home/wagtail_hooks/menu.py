@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -73,6 +73,7 @@ def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def week_style() -> SafeString:
-    """The sheet of the opening page."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/week.css"))
+def admin_styles() -> SafeString:
+    """The sheets of the opening page and of the lists of pages."""
+    sheets = (static("css/admin/week.css"), static("css/admin/listings.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))

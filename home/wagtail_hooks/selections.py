@@ -64,8 +64,8 @@ class SelectionViewSet(ModelViewSet):
     delete_view_class = selections.SelectionDeleteView
     list_display = [
         "title",
-        Column("author", label=_("préparée par"), accessor=lambda row: row.author or ""),
-        Column("created_at", label=_("le"), accessor=lambda row: day(row.created_at)),
+        Column("author", label=_("Préparée par"), accessor=lambda row: row.author or ""),
+        Column("created_at", label=_("Le"), accessor=lambda row: day(row.created_at)),
     ]
     search_fields = ["title"]
     edit_handler = ObjectList(Selection.panels, base_form_class=SelectionForm)

@@ -11,7 +11,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -21,7 +20,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, plain_text
-from base.models import LASTING_SETTINGS, BasePage, Tag
+from base.models import LASTING_SETTINGS, BasePage, Tag, page_tags
 from stories.forms import EventPageForm
 from stories.models.linked import campaigns_of
 from stories.querysets import EventDateQuerySet, EventPageQuerySet
@@ -121,12 +120,7 @@ class EventPage(RoutablePageMixin, BasePage, Page):
         help_text=_("Par date. Au-delà, une liste d’attente. Vide : pas de limite."),
     )
     body = StreamField(EditorialBody(), verbose_name=_("description"), blank=True)
-    tags = ClusterTaggableManager(
-        through=EventTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
-    )
+    tags = page_tags(EventTag)
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
 

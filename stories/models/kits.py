@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail import blocks
@@ -17,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Orderable, Page, PageManager
 
 from base.blocks import EditorialBody, plain_text
-from base.models import BasePage, Tag
+from base.models import BasePage, Tag, page_tags
 from stories.querysets import KitPageQuerySet
 
 
@@ -120,12 +119,7 @@ class KitPage(BasePage, Page):
         verbose_name=_("continue le kit"),
         help_text=_("Quand ce kit en reprend un autre : les deux pages renvoient l’une à l’autre."),
     )
-    tags = ClusterTaggableManager(
-        through=KitTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
-    )
+    tags = page_tags(KitTag)
 
     objects = PageManager.from_queryset(KitPageQuerySet)()
 

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail import blocks
@@ -19,7 +18,7 @@ from wagtail.models import Page, PageManager
 
 from base import clock
 from base.blocks import EditorialBody, plain_text
-from base.models import BasePage, Tag
+from base.models import BasePage, Tag, page_tags
 from stories.querysets import SchemePageQuerySet
 from stories.scheme_status import SchemeState, scheme_state
 
@@ -94,11 +93,8 @@ class SchemePage(BasePage, Page):
         default=timezone.localdate,
         help_text=_("Le jour où quelqu’un s’est assuré que tout est encore exact."),
     )
-    tags = ClusterTaggableManager(
-        through=SchemeTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Le dispositif est proposé sur les pages qui portent un de ces mots-clés."),
+    tags = page_tags(
+        SchemeTag, help_text=_("Le dispositif est proposé sur les pages qui portent un de ces mots-clés.")
     )
 
     objects = PageManager.from_queryset(SchemePageQuerySet)()

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
@@ -17,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 
 from base.blocks import EditorialBody, plain_text
-from base.models import BasePage, Tag
+from base.models import BasePage, Tag, page_tags
 from stories.models.events import EventPage
 from stories.models.linked import campaigns_of
 from stories.querysets import StoryPageQuerySet
@@ -73,12 +72,7 @@ class StoryPage(BasePage, Page):
         help_text=_("Quand le récit rend compte d’un rendez-vous, les deux pages renvoient l’une à l’autre."),
     )
     body = StreamField(EditorialBody(), verbose_name=_("récit"), blank=True)
-    tags = ClusterTaggableManager(
-        through=StoryTag,
-        blank=True,
-        verbose_name=_("mots-clés"),
-        help_text=_("Un thème rassemble les pages qui portent ses mots-clés."),
-    )
+    tags = page_tags(StoryTag)
 
     objects = PageManager.from_queryset(StoryPageQuerySet)()
 

@@ -284,6 +284,40 @@ class TestWriting:
         self.client.post(url)
         assert not Slot.objects.exists()
 
+    def test_the_next_slot_begins_where_this_one_ends_and_lasts_as_long(self) -> None:
+        opened = self.client.get(add_url(Place.STORY)).content.decode()
+        assert "Enregistrer, puis le suivant" in opened
+        assert 'type="submit" name="then"' in opened
+        back = reverse("slots:list") + "?du=2027-01-01"
+
+        # A week over the night when clocks change: still from Monday at eight to Monday at eight.
+        week = {"starts_at": "2027-03-22 08:00", "ends_at": "2027-03-29 08:00"}
+        response = self.client.post(
+            add_url(Place.STORY), form(a_story(), then="1", next=back, **week), follow=True
+        )
+
+        assert Slot.objects.count() == 1
+        following = response.context["form"]
+        assert following.instance.pk is None
+        text = response.content.decode()
+        for words in ('value="2027-03-29 08:00"', 'value="2027-04-05 08:00"', f'value="{back}"'):
+            assert words in text, words
+        assert following.instance.place == Place.STORY
+        assert following.initial["page"] == the_home().pk
+        assert following.initial.get("shown") is None
+
+    def test_the_next_of_a_slot_without_end_is_asked_for_anew(self) -> None:
+        response = self.client.post(add_url(Place.STORY), form(a_story(), then="1", ends_at=""), follow=True)
+
+        assert response.context["form"].initial["ends_at"] is None
+        assert response.context["form"].instance.place == Place.STORY
+
+    def test_a_slot_that_exists_has_no_next(self) -> None:
+        slot = a_slot(a_story(), place=Place.STORY)
+
+        text = self.client.get(reverse("slots:edit", args=[slot.pk])).content.decode()
+        assert "puis le suivant" not in text
+
     def test_one_comes_back_where_one_was_but_never_elsewhere(self) -> None:
         here = reverse("slots:list") + "?du=2027-01-01"
         for asked, wanted in ((here, here), ("https://example.org/", None)):

@@ -100,3 +100,28 @@ def test_an_editor_checks_an_entry_from_the_list_and_continues_a_kit(site_page: 
     site_page.get_by_role("button", name="Continuer ce kit").click()
     expect(site_page.get_by_text("Voici le brouillon de la version 2")).to_be_visible()
     assert KitPage.objects.filter(slug="table-2", live=False).exists()
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_axe_finds_nothing_on_the_editors_list_and_its_buttons_are_in_reach(
+    site_page: Page, client: Client, width: int
+) -> None:
+    a_full_directory()
+    cookie = signed_in(client, EDITORS).cookies["sessionid"].value
+    site_page.set_viewport_size({"width": width, "height": 900})
+    site_page.goto("/")
+    site_page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site_page.url}])
+
+    site_page.goto("/admin/programme_schemes/")
+    expect(site_page.get_by_text("à vérifier", exact=True)).to_be_visible()
+    # The rules of the law: Wagtail's menus have landmarks that a good practice would name.
+    assert_no_axe_violations(site_page, rules=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    rows = site_page.get_by_role("row")
+    expect(rows).to_have_count(3)
+    for button in site_page.get_by_role("button", name=re.compile("Vérifié aujourd’hui")).all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= width
+    title = site_page.get_by_role("link", name="Coup de pouce").first.bounding_box()
+    assert title is not None
+    assert title["height"] < 60, "the title stands one word a line"

@@ -6,7 +6,7 @@ from .images import Image, Rendition
 from .jobs import JobRun
 from .limits import RateCounter
 from .pages import LASTING_SETTINGS, BasePage
-from .tags import Tag
+from .tags import Tag, page_tags
 from .territories import Territory, TerritoryQuerySet
 from .visits import VisitCount
 
@@ -24,4 +24,5 @@ __all__ = [
     "Territory",
     "TerritoryQuerySet",
     "VisitCount",
+    "page_tags",
 ]

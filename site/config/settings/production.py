@@ -24,7 +24,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "base.one_sheet.OneSheetStorage"},
 }
 # Rate counters must be shared by every server process: the table is made by `createcachetable`.
 # It is made large, because a full table drops entries, and a dropped counter would be a limit lifted.
