@@ -20,8 +20,10 @@ WIDEST, HEAVIEST = 1200, 120_000
 QUALITY = 82
 WINDOW: ViewportSize = {"width": WIDEST, "height": 780}
 TO_THE_TOP = (
-    "[...document.querySelectorAll('*')].filter(it => it.scrollTop > 0).forEach(it => it.scrollTo(0, 0))"
+    "[...document.querySelectorAll('*')].filter(it => it.scrollTop > 0)"
+    ".forEach(it => it.scrollTo({top: 0, behavior: 'instant'}))"
 )
+TO_HERE = "it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView({block: 'start', behavior: 'instant'}) }"
 MAKES_PICTURES = os.environ.get("TERREAU_GUIDE_PICTURES") == "1"
 
 
@@ -103,13 +105,13 @@ class Camera:
 
     def _write(self, page: Page, name: str, at: Locator | None, height: int) -> None:
         page.set_viewport_size({"width": WIDEST, "height": height})
-        page.evaluate(TO_THE_TOP)
-        if at is not None:
-            at.evaluate("it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView({block: 'start'}) }")
         page.mouse.move(2, 2)
         page.evaluate("document.activeElement?.blur()")
         page.evaluate("() => document.fonts.ready.then(() => true)")
         page.wait_for_load_state("networkidle")  # pictures of a page shown in a frame come late
+        page.evaluate(TO_THE_TOP)
+        if at is not None:
+            at.evaluate(TO_HERE)
         shot = page.screenshot(animations="disabled", caret="hide", type="png")
         page.set_viewport_size(WINDOW)
         write_picture(shot, PICTURES / f"{name}.webp")
