@@ -62,7 +62,7 @@ def addresses(application: Application) -> list[str]:
 
 @pytest.mark.parametrize(
     ("groups", "opens"),
-    [((EDITORS,), [True] * 5), ((MODERATORS,), [True, False, False, True, True]), ((FINANCE,), [False] * 5)],
+    [((EDITORS,), [True] * 5), ((MODERATORS,), [True, False, False, False, True]), ((FINANCE,), [False] * 5)],
 )
 def test_who_opens_which_screen(client: Client, groups: tuple[str, ...], opens: list[bool]) -> None:
     application = a_deposited_application()

@@ -23,13 +23,10 @@ from calls.differences import differences
 from calls.errors import CallError, ReviewUnfinished
 from calls.forms.jury import ConflictForm, ReviewForm
 from calls.models import ApplicationVersion, Assignment, Review
-from calls.questionnaire import QuestionKind
 from calls.services import reviewing
 from calls.shown_answers import ShownSection, shown_version
 from calls.standings import READ_STATES
 from calls.views.jury.room import reading_of
-
-NAMING = frozenset({QuestionKind.SIRET, QuestionKind.RNA})
 
 
 @personal_page
@@ -184,8 +181,7 @@ def hidden_from_jurors(version: ApplicationVersion) -> frozenset[str]:
     """Return the keys of the questions whose answers would say who answers, when the call is read without names."""
     if not version.application.call.is_read_without_names:
         return frozenset()
-    questions = version.form.questionnaire.questions
-    return frozenset(q.key for q in questions if q.is_identifying or q.kind in NAMING)
+    return frozenset(q.key for q in version.form.questionnaire.questions if q.says_who_answers)
 
 
 def _sections(version: ApplicationVersion) -> list[ShownSection]:
