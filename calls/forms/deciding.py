@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.fields import EmailAddressField
 from calls.models import Decision, Juror
 from calls.questionnaire import Criterion
 from calls.services.deciding import DecisionDraft
@@ -28,7 +29,7 @@ def moment_field(label: Any) -> forms.DateTimeField:
 class InviteForm(forms.Form):
     """Whom to invite."""
 
-    email = forms.EmailField(label=_("Adresse électronique"), max_length=254)
+    email = EmailAddressField(label=_("Adresse électronique"))
 
 
 class RoundForm(forms.Form):

@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from base.fields import EurosField
+from base.fields import EmailAddressField, EurosField
 from base.money_display import euros, plain_euros
 from campaigns.errors import CampaignError, CeilingReached, TierSoldOut
 from campaigns.models import Campaign, Pledge, RewardTier
@@ -69,15 +69,12 @@ class PledgeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Indiquez votre nom, même un prénom.")},
     )
-    backer_email = forms.EmailField(
+    backer_email = EmailAddressField(
         label=_("Votre adresse électronique"),
         help_text=_("Pour votre reçu et les nouvelles de votre soutien. Elle n’est jamais affichée."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Indiquez votre adresse électronique : nous y envoyons votre reçu."),
-            "invalid": _(
-                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
-            ),
         },
     )
     shown_as = forms.ChoiceField(

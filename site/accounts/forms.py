@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from base.fields import bound_address
 
 PASSWORD_HELP = _("Dix caractères au moins. Une petite phrase fait un très bon mot de passe.")
 
@@ -20,6 +21,8 @@ PASSWORD_HELP = _("Dix caractères au moins. Une petite phrase fait un très bon
 def _say(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
     """Give a field of allauth our label and help, and take its placeholder away."""
     field = form.fields[name]
+    if isinstance(field, forms.EmailField):
+        bound_address(field)
     field.label = label
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)
