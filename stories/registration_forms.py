@@ -9,17 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from base.dates_display import day_short, hour
 from base.fields import EmailAddressField
+from base.plain_text import plain
 from stories.models import EventDate
 from stories.models.registrations import MOST_PEOPLE
 from stories.schedules import Schedule, ShownDate
 
-CONTROL_CHARACTERS = dict.fromkeys((*range(9), *range(11, 32), 127))
 CLOSED = _("Cette date ne prend plus d’inscription : choisissez-en une autre.")
-
-
-def plain(text: str) -> str:
-    """Return `text` on one line without control characters."""
-    return " ".join(text.translate(CONTROL_CHARACTERS).split())
 
 
 class PersonForm(forms.Form):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.fields import EmailAddressField
+from base.plain_text import plain
 from calls.models.wishes import LONGEST_WISH
-from stories.registration_forms import plain
 
 
 class WishForm(forms.Form):

@@ -13,17 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from base.fields import EmailAddressField, EurosField
 from base.money_display import euros, plain_euros
+from base.plain_text import plain
 from campaigns.errors import CampaignError, CeilingReached, TierSoldOut
 from campaigns.models import Campaign, Pledge, RewardTier
 from campaigns.services.pledging import Backer
 from campaigns.wording import refusal
-
-CONTROL_CHARACTERS = dict.fromkeys((*range(9), *range(11, 32), 127))
-
-
-def plain(text: str) -> str:
-    """Return `text` on one line without control characters."""
-    return " ".join(text.translate(CONTROL_CHARACTERS).split())
 
 
 class TierField(forms.ModelChoiceField):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -18,22 +17,13 @@ from accounts.services.handing_over import MOST_NAMED
 from base.fields import LONGEST_EMAIL, EmailAddressField
 from base.file_fields import PrivateFileField
 from base.identifier_fields import RnaField, SiretField
+from base.plain_text import plain
 
 RIGHTS = [
     (Membership.Right.READER, _("consulte : elle lit les dossiers et les documents")),
     (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
     (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
 ]
-
-
-def plain(text: str, *, lines: bool = False) -> str:
-    """Return `text` without control characters nor marks of direction; on one line unless `lines`."""
-    kept = "".join(
-        char
-        for char in text
-        if (lines and char == "\n") or char == "\t" or unicodedata.category(char)[0] != "C"
-    )
-    return kept.strip() if lines else " ".join(kept.split())
 
 
 class OrganisationForm(forms.ModelForm):
