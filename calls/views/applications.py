@@ -26,11 +26,11 @@ from calls.access import can, readable_applications
 from calls.application_columns import columns, with_columns
 from calls.application_export import Export, export_of
 from calls.application_querysets import ApplicationQuerySet
-from calls.application_reading import read_copy
 from calls.errors import MoveRefused
 from calls.forms.applications import ApplicationFilters, AskMoreForm, CallChoiceForm
 from calls.models import Application
 from calls.services.depositing import ask_more
+from calls.shown_answers import shown_changes, shown_version
 
 PER_PAGE = 50
 
@@ -77,6 +77,8 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     number = request.GET.get("depot", "")
     place = next((p for p, v in enumerate(versions) if str(v.number) == number), len(versions) - 1)
     version, before = versions[place], versions[place - 1] if place else None
+    changed = shown_changes(before, version) if before else []
+    asked = {question.key for question in version.form.questionnaire.questions}
     record(
         "application.inspected",
         actor=request.user,
@@ -86,7 +88,9 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "application": application,
-        "sections": read_copy(version, before),
+        "sections": shown_version(version),
+        "changed": {change.question.key: change for change in changed},
+        "gone": [change for change in changed if change.question.key not in asked],
         "version": version,
         "before": before,
         "versions": versions,
