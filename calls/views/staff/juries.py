@@ -45,6 +45,10 @@ def jury(request: HttpRequest, call_id: int) -> HttpResponse:
         invitation = get_object_or_404(call.jury_invitations, pk=_number(request.POST.get("invitation")))
         assigning.withdraw_invitation(invitation=invitation, at=timezone.now(), actor=_actor(request))
         return redirect("juries:jury", call.pk)
+    if action == "leave":
+        seat = get_object_or_404(call.jurors.filter(left_at=None), pk=_number(request.POST.get("juror")))
+        _say_left(request, assigning.end_seat(juror=seat, at=timezone.now(), actor=_actor(request)))
+        return redirect("juries:jury", call.pk)
     if action in forms and forms[action].is_valid() and _act(request, call, action, forms[action]):
         return redirect("juries:jury", call.pk)
     progress = progress_of_jurors(call, round_.number) if round_ else {}
@@ -158,6 +162,17 @@ def _act(request: HttpRequest, call: CallPage, action: str, form: Any) -> bool:
             )
 
     return attempt(request, share)
+
+
+def _say_left(request: HttpRequest, freed: int) -> None:
+    messages.success(request, _("Son siège a pris fin ; ses avis rendus restent et comptent."))
+    if freed:
+        words = ngettext(
+            "%(count)d dossier qu’il n’avait pas rendu attend un autre lecteur : confiez de nouveau les dossiers.",
+            "%(count)d dossiers qu’il n’avait pas rendus attendent un autre lecteur : confiez de nouveau les dossiers.",
+            freed,
+        )
+        messages.warning(request, words % {"count": freed})
 
 
 def _number(value: str | None) -> int:
