@@ -40,6 +40,7 @@ def decisions(request: HttpRequest, call_id: int) -> HttpResponse:
         return _settle(request, call, planned, action)
     plan = PlanForm(
         request.POST if action == "plan" else None,
+        zone=call.zone,
         initial={"planned_at": call.results_at, "needs_second": True},
     )
     from_ranking = FromRankingForm(

@@ -37,6 +37,7 @@ def jury(request: HttpRequest, call_id: int) -> HttpResponse:
         "invite": InviteForm(request.POST if action == "invite" else None),
         "round": RoundForm(
             request.POST if action == "round" else None,
+            zone=call.zone,
             initial={"due_at": round_.due_at} if round_ else None,
         ),
         "share": ShareForm(request.POST if action == "share" else None),
@@ -76,7 +77,7 @@ def ranking(request: HttpRequest, call_id: int) -> HttpResponse:
     last = current_round(call)
     asked = _number(request.GET.get("tour"))
     number = asked if last and 0 < asked <= last.number else (last.number if last else 0)
-    form = RoundForm(request.POST or None)
+    form = RoundForm(request.POST or None, zone=call.zone)
     if request.method == "POST" and form.is_valid():
         chosen = [_number(value) for value in request.POST.getlist("application")]
         opened = attempt(
