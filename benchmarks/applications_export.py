@@ -32,36 +32,10 @@ def prepare() -> None:
 
 def fill(call: Any, number: int) -> None:
     """Add copies of one deposited application until the call has `number` of them."""
-    from django.utils import timezone
-
-    from calls.models import Application, ApplicationVersion
     from tests.applications import a_deposited_application
+    from tests.support.many_applications import copies_of
 
-    if not call.applications.exists():
-        a_deposited_application(call)
-    first = call.applications.select_related("current").order_by("pk")[0]
-    at = timezone.now()
-    for place in range(call.applications.count() + 1, number + 1):
-        row = Application.objects.create(
-            call=call,
-            holder_id=first.holder_id,
-            form_id=first.form_id,
-            begun_at=at,
-            saved_at=at,
-            title=f"P{place}",
-        )
-        version = ApplicationVersion.objects.create(
-            application=row,
-            number=1,
-            form_id=first.form_id,
-            answers={**first.current.answers, "title": f"Projet {place}"},
-            applicant=first.current.applicant,
-            digest=first.current.digest,
-            deposited_at=at,
-        )
-        Application.objects.filter(pk=row.pk).update(
-            state="deposited", deposited_at=at, number=place, current=version
-        )
+    copies_of(call.applications.order_by("pk").first() or a_deposited_application(call), number)
 
 
 def exports() -> Iterator[tuple[str, Callable[[], int]]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
 from accounts.groups import EDITORS, MODERATORS, belongs
 from accounts.models import Membership
-from calls.application_querysets import WRITERS
+from calls.application_querysets import WRITERS, ApplicationQuerySet
 from calls.models import Application, ApplicationFile, Assignment, CallPage
 from calls.services.attaching import is_deposited
 
@@ -33,13 +36,32 @@ def is_holder(user: Person, application: Application) -> bool:
     )
 
 
-def is_staff_reader(user: Person, application: Application) -> bool:
-    """Tell whether `user` reads deposited applications for the territory.
+def readable_applications(user: Person) -> ApplicationQuerySet:
+    """Return the deposited applications that `user` reads with names, in the admin and by their files' addresses.
 
-    Drafts are their holders' alone, and what was withdrawn or erased is nobody's any more.
+    Editors read those of the calls they run; moderators those they were given to read as jurors, once they declared
+    to have no interest in them. What a call wants read without names stays in the jury room. Drafts are their
+    holders' alone, and what was withdrawn or erased is nobody's any more.
     """
-    is_deposited = application.current_id is not None and application.state != Application.State.WITHDRAWN
-    return is_deposited and application.erased_at is None and belongs(user, EDITORS, MODERATORS)
+    readable = Q(pk__in=())
+    if belongs(user, EDITORS):
+        run = PagePermissionPolicy(model=CallPage).instances_user_has_permission_for(user, "change")
+        readable |= Q(call__in=run.order_by().values("pk"))
+    if belongs(user, MODERATORS):
+        given = Assignment.objects.filter(
+            juror__user=user.pk,
+            juror__left_at=None,
+            ended_at=None,
+            cleared_at__isnull=False,
+            round__call__is_read_without_names=False,
+        )
+        readable |= Q(pk__in=given.values("application"))
+    return Application.objects.read_by_staff().filter(readable)
+
+
+def is_staff_reader(user: Person, application: Application) -> bool:
+    """Tell whether `user` reads this deposited application for the territory."""
+    return readable_applications(user).filter(pk=application.pk).exists()
 
 
 def is_reader(user: Person, application: Application) -> bool:
@@ -99,6 +121,7 @@ CALL_RULES: dict[str, Callable[[Person, CallPage], bool]] = {
     "decide": runs_call,
     "read_decisions": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
     "approve_publication": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
+    "read_statistics": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
 }
 
 

@@ -13,12 +13,16 @@ from calls.application_querysets import ApplicationQuerySet
 
 @dataclass(frozen=True)
 class ListColumn:
-    """One more column: `annotate` adds to the query what `cell` reads from a row, so that no row asks again."""
+    """One more column: `annotate` adds to the query what `cell` reads from a row, so that no row asks again.
+
+    `is_personal` says that it names or reaches somebody: only the complete export has it.
+    """
 
     code: str
     label: Promise | str
     annotate: Callable[[ApplicationQuerySet], ApplicationQuerySet]
     cell: Callable[[Any], Any]
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)

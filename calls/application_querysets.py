@@ -23,7 +23,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(state__in=["draft", "withdrawn"])
 
     def read_by_staff(self) -> ApplicationQuerySet:
-        """Those that editors and moderators read: deposited, neither withdrawn nor erased (`calls.access`)."""
+        """Those that the territory may read: deposited, neither withdrawn nor erased; `calls.access` narrows it."""
         return self.deposited().filter(erased_at=None)
 
     def searched(self, words: str) -> ApplicationQuerySet:

@@ -7,20 +7,25 @@ visitor's new one, under that mark; whoever else signs in does not get it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.way_back import sign_in_first
+from base.rate_limits import address_key, hit
 from calls.forms.typed import plain_form
 
 SALT = "calls.step"
 KEPT = "calls.kept_text"
 LONGEST = 400_000  # characters of one page
+KEPT_AN_HOUR = 30  # pages, from one network address: whoever has a mark could fill the sessions without it
+_HOUR = timedelta(hours=1)
 VALID_SECONDS = 60 * 24 * 3600
 
 
@@ -46,20 +51,34 @@ def keep_text(request: HttpRequest, reference: UUID, section: str) -> HttpRespon
     writer = written_by(request.POST.get("mark", ""), reference) if request.method == "POST" else None
     if writer is not None:
         fields = {name: values for name, values in plain_form(request.POST).lists() if name != "mark"}
-        if sum(len(text) for values in fields.values() for text in values) <= LONGEST:
-            request.session[KEPT] = {
-                "writer": writer,
-                "reference": str(reference),
-                "section": section,
-                "fields": fields,
-            }
-            messages.warning(
-                request,
-                _(
-                    "Vous étiez déconnecté. Ce que vous avez tapé est gardé : connectez-vous pour le retrouver."
-                ),
-            )
+        length = sum(len(text) for values in fields.values() for text in values)
+        messages.warning(request, _keep(request, writer, reference, section, fields, length))
     return sign_in_first(request)
+
+
+def _keep(
+    request: HttpRequest,
+    writer: int,
+    reference: UUID,
+    section: str,
+    fields: dict[str, list[str]],
+    length: int,
+) -> str:
+    """Keep the fields in the visitor's session, within limits; return what to tell them."""
+    back = _("revenez en arrière pour copier votre texte, puis connectez-vous.")
+    if length > LONGEST:
+        return _("Vous étiez déconnecté, et ce texte est trop long pour être gardé ici : %(back)s") % {
+            "back": back
+        }
+    if hit("calls.kept_text", address_key(request), limit=KEPT_AN_HOUR, per=_HOUR, at=timezone.now()):
+        return _("Vous étiez déconnecté, et trop de textes attendent déjà ici : %(back)s") % {"back": back}
+    request.session[KEPT] = {
+        "writer": writer,
+        "reference": str(reference),
+        "section": section,
+        "fields": fields,
+    }
+    return _("Vous étiez déconnecté. Ce que vous avez tapé est gardé : connectez-vous pour le retrouver.")
 
 
 def kept_text(request: HttpRequest, reference: UUID, section: str) -> QueryDict | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
+from wagtail.models import Page
 
 from base.models import Territory
 from base.page_querysets import CardPageQuerySet
@@ -16,6 +18,11 @@ class CallPageQuerySet(CardPageQuerySet):
 
     A standing call never closes: `standing` alone finds it.
     """
+
+    def live_standing_near(self, page: Page, *, but: int | None) -> Any:
+        """Return the live standing call of the territory of `page`, other than `but`; None when there is none."""
+        territory = Territory.objects.for_page(page)
+        return self.in_territory(territory).standing().live().exclude(pk=but).first()
 
     def standing(self) -> CallPageQuerySet:
         """The calls by which anyone proposes a project all year."""

@@ -10,6 +10,7 @@ from typing import Any
 from base.dates_display import day
 from base.identifiers import spaced_siret
 from base.money_display import euros
+from calls.differences import Piece, differences
 from calls.models import Application, ApplicationFile, ApplicationVersion
 from calls.questionnaire import Question, QuestionKind, Questionnaire, is_answered
 
@@ -35,6 +36,17 @@ class BudgetTable:
     side: str
     lines: tuple[tuple[str, int], ...]
     cents: int
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One answer that changed, as it was and as it is; `pieces` compare texts word by word."""
+
+    question: Question
+    change: str
+    pieces: tuple[Piece, ...]
+    before: ShownAnswer
+    after: ShownAnswer
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,29 @@ def shown_version(version: ApplicationVersion, *, hidden: Collection[str] = ()) 
     """Return a deposited copy as it is read, with its files; two queries."""
     files = version.application.files.select_related("file")
     return shown_sections(version.form.questionnaire, version.answers, files=files, hidden=hidden)
+
+
+def shown_changes(
+    before: ApplicationVersion, after: ApplicationVersion, *, hidden: Collection[str] = ()
+) -> list[ShownChange]:
+    """Return what changed between two copies, by the identity of questions, but for questions of `hidden` keys."""
+    files = {str(file.reference): file for file in after.application.files.select_related("file")}
+    return [
+        ShownChange(
+            question=change.question,
+            change=change.change,
+            pieces=change.pieces,
+            before=shown_answer(change.question, change.before, files),
+            after=shown_answer(change.question, change.after, files),
+        )
+        for change in differences(
+            before_form=before.form.questionnaire,
+            before=before.answers,
+            after_form=after.form.questionnaire,
+            after=after.answers,
+        )
+        if change.question.key not in hidden
+    ]
 
 
 def shown_draft(application: Application, form: Questionnaire) -> list[ShownSection]:

@@ -1,28 +1,40 @@
-"""The sub-menus of the admin that topics fill, and the entry that only editors see."""
+"""The sub-menus of the admin that topics fill, and the entries that only some staff see."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from wagtail.admin.menu import Menu, MenuItem
 
-from accounts.groups import EDITORS, MODERATORS, belongs
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 
 # Topics add their screens to these two with hooks of these names.
 programme_menu = Menu(register_hook_name="register_programme_menu_item")
 outreach_menu = Menu(register_hook_name="register_outreach_menu_item")
 
 
-class EditorsMenuItem(MenuItem):
+class StaffMenuItem(MenuItem):
+    """An entry for some staff groups; technical administrators see every entry."""
+
+    groups: tuple[str, ...] = ()
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to the groups."""
+        return belongs(request.user, *self.groups)
+
+
+class EditorsMenuItem(StaffMenuItem):
     """An entry for editors."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to editors and technical administrators."""
-        return belongs(request.user, EDITORS)
+    groups = (EDITORS,)
 
 
-class ReadersMenuItem(MenuItem):
+class ReadersMenuItem(StaffMenuItem):
     """An entry for those who read applications."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to editors, moderators and technical administrators."""
-        return belongs(request.user, EDITORS, MODERATORS)
+    groups = (EDITORS, MODERATORS)
+
+
+class FinanceMenuItem(StaffMenuItem):
+    """An entry for finance."""
+
+    groups = (FINANCE,)

@@ -8,17 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.dates_display import day_short, hour
+from base.fields import EmailAddressField
+from base.plain_text import plain
 from stories.models import EventDate
 from stories.models.registrations import MOST_PEOPLE
 from stories.schedules import Schedule, ShownDate
 
-CONTROL_CHARACTERS = dict.fromkeys((*range(9), *range(11, 32), 127))
 CLOSED = _("Cette date ne prend plus d’inscription : choisissez-en une autre.")
-
-
-def plain(text: str) -> str:
-    """Return `text` on one line without control characters."""
-    return " ".join(text.translate(CONTROL_CHARACTERS).split())
 
 
 class PersonForm(forms.Form):
@@ -30,15 +26,12 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Indiquez votre nom, même un prénom : il suffit à l’entrée.")},
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Votre adresse électronique"),
         help_text=_("Nous y envoyons la confirmation, avec un lien pour annuler."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Indiquez votre adresse électronique : nous y envoyons la confirmation."),
-            "invalid": _(
-                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
-            ),
         },
     )
     people = forms.TypedChoiceField(
@@ -116,7 +109,7 @@ class FewerForm(forms.Form):
 class TelephoneForm(PersonForm):
     """Somebody who rang: the address may be missing."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Adresse électronique"),
         required=False,
         help_text=_("Sans adresse, la personne ne recevra ni confirmation ni rappel."),

@@ -144,14 +144,23 @@ def a_member(*groups: str) -> User:
 
 def an_editor() -> User:
     """Somebody who may write and publish every page of the territory, and nothing else."""
-    group = Group.objects.create(name=f"Éditeurs d’essai {next(_numbers)}")
+    return _with_pages_of(the_territory(), f"Éditeurs d’essai {next(_numbers)}")
+
+
+def an_editor_of(territory: Territory) -> User:
+    """Somebody who may do the same in another territory."""
+    return _with_pages_of(territory, f"Éditeurs de {territory.pk}, {next(_numbers)}")
+
+
+def _with_pages_of(territory: Territory, name: str) -> User:
+    group = Group.objects.create(name=name)
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
     for codename in ("add_page", "change_page", "publish_page"):
         GroupPagePermission.objects.create(
             group=group,
-            page=the_territory().root_page,
+            page=territory.root_page,
             permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
         )
     editor = a_user(is_staff=True)

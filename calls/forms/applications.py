@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from calls.application_columns import filters
@@ -44,8 +45,7 @@ class ApplicationFilters(forms.Form):
 
     def __init__(self, *args: Any, rows: ApplicationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        calls = CallPage.objects.filter(pk__in=rows.order_by().values("call")).defer_streamfields()
-        self.fields["appel"].queryset = calls.order_by("-opens_at", "title")  # type: ignore[attr-defined]
+        self.fields["appel"].queryset = _answered_calls(rows)  # type: ignore[attr-defined]
         places = (
             rows.exclude(neighbourhood="").order_by("neighbourhood").values_list("neighbourhood", flat=True)
         )
@@ -75,6 +75,31 @@ class ApplicationFilters(forms.Form):
             if asked.get(one.code):
                 rows = one.keep(rows, asked[one.code])
         return rows
+
+
+class CallChoiceForm(forms.Form):
+    """The call whose complete export is asked for; none stands for all."""
+
+    appel: forms.ModelChoiceField[CallPage] = forms.ModelChoiceField(
+        label=_("Appel"), queryset=CallPage.objects.none(), required=False, empty_label=_("tous")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["appel"].queryset = _answered_calls(Application.objects.read_by_staff())  # type: ignore[attr-defined]
+
+    @property
+    def call(self) -> CallPage | None:
+        """The call chosen; Http404 for one that was not offered, which must not become an export of everything."""
+        if not self.is_valid():
+            raise Http404
+        chosen: CallPage | None = self.cleaned_data["appel"]
+        return chosen
+
+
+def _answered_calls(rows: ApplicationQuerySet) -> Any:
+    calls = CallPage.objects.filter(pk__in=rows.order_by().values("call")).defer_streamfields()
+    return calls.order_by("-opens_at", "title")
 
 
 class AskMoreForm(forms.Form):

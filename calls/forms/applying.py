@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from base.fields import EmailAddressField
 from calls.application_querysets import WRITERS
 from calls.forms.typed import plain_text
 from calls.models import CallPage
@@ -87,14 +88,11 @@ class ApplicantForm(forms.Form):
 class InvitationForm(forms.Form):
     """The address of somebody who will write too."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Son adresse électronique"),
         help_text=_("Nous lui envoyons un lien, valable deux semaines, pour une seule personne."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Indiquez l’adresse de la personne à inviter."),
-            "invalid": _(
-                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
-            ),
         },
     )

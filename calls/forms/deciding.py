@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from base.dates_display import PARIS, zone_words
+from base.fields import EmailAddressField
 from calls.models import Decision, Juror
 from calls.questionnaire import Criterion
 from calls.services.deciding import DecisionDraft
@@ -15,26 +20,53 @@ LONGEST_REASON = 1500
 TYPED = "%Y-%m-%dT%H:%M"
 
 
-def moment_field(label: Any) -> forms.DateTimeField:
-    """Return a field for a day and an hour."""
-    return forms.DateTimeField(
-        label=label,
-        help_text=_("Heure de Paris."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TYPED),
-        input_formats=[TYPED, "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
-    )
+class MomentField(forms.DateTimeField):
+    """A day and an hour, typed and shown in the zone of the call's territory, which stands beside."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(
+            label=label,
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TYPED),
+            input_formats=[TYPED, "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
+        )
+        self.set_zone(PARIS)
+
+    def set_zone(self, zone: str) -> None:
+        """Read and show the hours of `zone`."""
+        self.zone = ZoneInfo(zone)
+        self.help_text = f"{capfirst(zone_words(zone))}."
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored moment in the zone."""
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed in the zone."""
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+
+class FormOfCall(forms.Form):
+    """A form with a moment of a call in it."""
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.set_zone(zone)
 
 
 class InviteForm(forms.Form):
     """Whom to invite."""
 
-    email = forms.EmailField(label=_("Adresse électronique"), max_length=254)
+    email = EmailAddressField(label=_("Adresse électronique"))
 
 
-class RoundForm(forms.Form):
+class RoundForm(FormOfCall):
     """When a round ends."""
 
-    due_at = moment_field(_("Avis à rendre avant"))
+    due_at = MomentField(label=_("Avis à rendre avant"))
 
 
 class ShareForm(forms.Form):
@@ -144,10 +176,10 @@ class FromRankingForm(forms.Form):
     reserve = forms.IntegerField(label=_("En réserve"), min_value=0, max_value=2000, initial=0)
 
 
-class PlanForm(forms.Form):
+class PlanForm(FormOfCall):
     """When decisions become public, and under which conditions."""
 
-    planned_at = moment_field(_("Publier le"))
+    planned_at = MomentField(label=_("Publier le"))
     needs_second = forms.BooleanField(label=_("Attendre l’accord d’une deuxième personne"), required=False)
     is_partial = forms.BooleanField(
         label=_("Publier même si des candidatures n’ont pas de décision"), required=False

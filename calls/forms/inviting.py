@@ -11,10 +11,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from base.plain_text import plain
 from calls.addresses import normal_address
 from calls.models.reach import LONGEST_SENTENCE
 from calls.services.reaching import Chosen, Proposal
-from stories.registration_forms import plain
 
 MOST_TYPED = 100
 LONGEST_TYPED = 10_000

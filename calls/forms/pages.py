@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.fields import EurosField
-from base.models import Territory
 from base.unfinished import FinishedPageForm
 from calls.forms.questions import questionnaire_error
 
@@ -86,9 +85,8 @@ class CallPageForm(FinishedPageForm):
                 self.add_error(
                     name, _("Un appel ouvert toute l’année n’a ni clôture ni résultats : videz ce champ.")
                 )
-        territory = Territory.objects.for_page(self.parent_page or self.instance)
-        others = type(self.instance).objects.in_territory(territory).standing().live()
-        other = others.exclude(pk=self.instance.pk).first()
+        calls = type(self.instance).objects
+        other = calls.live_standing_near(self.parent_page or self.instance, but=self.instance.pk)
         if other is not None:
             self.add_error(
                 "is_standing",

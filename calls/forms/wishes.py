@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.fields import EmailAddressField
+from base.plain_text import plain
 from calls.models.wishes import LONGEST_WISH
-from stories.registration_forms import plain
 
 
 class WishForm(forms.Form):
@@ -30,7 +31,7 @@ class WishForm(forms.Form):
         help_text=_("Tel que vous l’appelez ; pas d’adresse."),
         error_messages={"required": _("Indiquez votre quartier, ou la commune si vous êtes d’à côté.")},
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Votre adresse électronique"),
         required=False,
         help_text=_(
@@ -38,9 +39,6 @@ class WishForm(forms.Form):
             "au plus. Elle n’est jamais publiée."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
-        },
     )
 
     def clean_text(self) -> str:

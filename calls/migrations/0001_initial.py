@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
                 ('assigned_at', models.DateTimeField()),
                 ('cleared_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('recused', 'conflit d’intérêts'), ('reassigned', 'confié à quelqu’un d’autre')], max_length=12)),
+                ('ending', models.CharField(blank=True, choices=[('recused', 'conflit d’intérêts'), ('reassigned', 'confié à quelqu’un d’autre'), ('left', 'a quitté le jury')], max_length=12)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='calls.application')),
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='calls.juror')),
             ],

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -156,6 +157,8 @@ class CallPage(BasePage, Page):
 
     objects = PageManager.from_queryset(CallPageQuerySet)()
 
+    # A copy of the standing call is an ordinary one until somebody says otherwise.
+    exclude_fields_in_copy = ["is_standing"]
     base_form_class = CallPageForm
     parent_page_types = ["calls.CallIndexPage"]
     subpage_types: list[str] = []
@@ -165,6 +168,12 @@ class CallPage(BasePage, Page):
     class Meta:
         verbose_name = _("appel à projets")
         verbose_name_plural = _("appels à projets")
+
+    def kept_from_public(self) -> str:
+        """A territory has one standing call: a copy of it, or an old revision, is no second one."""
+        other = CallPage.objects.live_standing_near(self, but=self.pk) if self.is_standing else None
+        sentence = _now("« %(page)s » est déjà l’appel permanent de ce territoire : il n’en faut qu’un.")
+        return sentence % {"page": other.title} if other else ""
 
     def searchable_text(self) -> str:
         """Add the reasons, the conditions and the results to what search reads."""

@@ -105,6 +105,7 @@ class Assignment(models.Model):
 
         RECUSED = "recused", _("conflit d’intérêts")
         REASSIGNED = "reassigned", _("confié à quelqu’un d’autre")
+        LEFT = "left", _("a quitté le jury")
 
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="assignments")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")

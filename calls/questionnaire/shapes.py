@@ -10,6 +10,9 @@ from typing import Any
 
 from calls.questionnaire.kinds import QuestionKind, Role
 
+# By their register they lead to a name.
+IDENTIFIERS = frozenset({QuestionKind.SIRET, QuestionKind.RNA})
+
 
 @dataclass(frozen=True)
 class Question:
@@ -32,6 +35,11 @@ class Question:
     most_files: int = 0
     role: Role = Role.NONE
     is_identifying: bool = False
+
+    @property
+    def says_who_answers(self) -> bool:
+        """Whether its answer names the applicant: hidden from readings without names and from plain exports."""
+        return self.is_identifying or self.kind in IDENTIFIERS
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,27 @@ def withdraw_invitation(*, invitation: JuryInvitation, at: datetime, actor: User
 
 
 @transaction.atomic
+def end_seat(*, juror: Juror, at: datetime, actor: User) -> int:
+    """End a juror's seat; return how many of their readings wait for somebody else. Twice changes nothing.
+
+    Reviews handed in stay and count. What was only begun ends with the seat, and its application may be given again.
+    """
+    locked = Juror.objects.select_for_update(of=("self",)).get(pk=juror.pk)
+    if locked.left_at is not None:
+        return 0
+    locked.left_at = at
+    locked.save(update_fields=["left_at"])
+    freed = (
+        Assignment.objects.filter(juror=locked, ended_at=None)
+        .exclude(review__submitted_at__isnull=False)
+        .update(ended_at=at, ending=Assignment.Ending.LEFT)
+    )
+    record("jury.left", actor=actor, subject=locked.call, detail={"juror": locked.pk, "freed": freed}, at=at)
+    juror.refresh_from_db()
+    return freed
+
+
+@transaction.atomic
 def open_round(
     *, call: CallPage, due_at: datetime, at: datetime, actor: User, applications: Collection[int] = ()
 ) -> ReviewRound:

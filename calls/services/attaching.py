@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import DocumentVersion, User
+from accounts.services.organisations import lock_organisation
 from base.models import PrivateFile
 from base.private_files import CheckedUpload, keep_file
 from calls.errors import MoveRefused, TooManyFiles
@@ -48,8 +49,17 @@ def attach_kept_file(
     valid_until: date | None,
     at: datetime,
 ) -> ApplicationFile:
-    """Attach a file that the applicant's organisation keeps: that very file, whatever the organisation does next."""
+    """Attach a file that the applicant's organisation keeps: that very file, whatever the organisation does next.
+
+    MoveRefused when the organisation took it off its list meanwhile.
+    """
     locked = _writable(application, question)
+    if locked.organisation is not None:
+        lock_organisation(locked.organisation)  # the queue in which its documents are removed
+    if not DocumentVersion.objects.filter(
+        file=file, document__organisation=locked.organisation, document__removed_at=None
+    ).exists():
+        raise MoveRefused(_("Votre organisation ne garde plus ce document : choisissez-en un autre."))
     return _attach(application, locked, question, file, at=at, title=title, valid_until=valid_until)
 
 

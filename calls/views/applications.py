@@ -15,21 +15,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from accounts.doors import editors_only, readers_only
+from accounts.doors import editors_only, finance_only, readers_only
+from accounts.groups import EDITORS, belongs
 from base import clock
 from base.audit import record
 from base.context import current_territory
 from base.models import Territory
 from base.spreadsheets import csv_response, xlsx_file_response
-from calls.access import can
+from calls.access import can, readable_applications
 from calls.application_columns import columns, with_columns
 from calls.application_export import Export, export_of
 from calls.application_querysets import ApplicationQuerySet
-from calls.application_reading import read_copy
 from calls.errors import MoveRefused
-from calls.forms.applications import ApplicationFilters, AskMoreForm
+from calls.forms.applications import ApplicationFilters, AskMoreForm, CallChoiceForm
 from calls.models import Application
 from calls.services.depositing import ask_more
+from calls.shown_answers import shown_changes, shown_version
 
 PER_PAGE = 50
 
@@ -55,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "zone": _zone(request),
         "call": form.cleaned_data.get("appel"),
+        "may_export": belongs(request.user, EDITORS),
     }
     return render(request, "calls/admin/applications.html", context)
 
@@ -75,6 +77,8 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     number = request.GET.get("depot", "")
     place = next((p for p, v in enumerate(versions) if str(v.number) == number), len(versions) - 1)
     version, before = versions[place], versions[place - 1] if place else None
+    changed = shown_changes(before, version) if before else []
+    asked = {question.key for question in version.form.questionnaire.questions}
     record(
         "application.inspected",
         actor=request.user,
@@ -84,7 +88,9 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "application": application,
-        "sections": read_copy(version, before),
+        "sections": shown_version(version),
+        "changed": {change.question.key: change for change in changed},
+        "gone": [change for change in changed if change.question.key not in asked],
         "version": version,
         "before": before,
         "versions": versions,
@@ -101,30 +107,68 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send the applications asked for as CSV, read as they are sent."""
-    export = _export(request, "csv")
-    return csv_response(_("candidatures.csv"), export.header, export.rows)
+    """Send the applications asked for as CSV, read as they are sent; nothing in it names or reaches a person."""
+    return _as_csv(_plain(request, "csv"))
 
 
 @editors_only
 @require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponseBase:
     """Send the same as a workbook."""
-    export = _export(request, "xlsx")
-    return xlsx_file_response(_("candidatures.xlsx"), _("Candidatures"), export.header, export.rows)
+    return _as_xlsx(_plain(request, "xlsx"))
+
+
+@finance_only
+@never_cache
+@require_safe
+def complete(request: HttpRequest) -> HttpResponse:
+    """Let finance choose the call whose complete export it needs; no application is shown here."""
+    form = CallChoiceForm()
+    return render(request, "calls/admin/complete_export.html", {"form": form})
+
+
+@finance_only
+@require_safe
+def complete_csv(request: HttpRequest) -> HttpResponseBase:
+    """Send the applications of a call, or of all, with names and addresses."""
+    return _as_csv(_complete(request, "csv"))
+
+
+@finance_only
+@require_safe
+def complete_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """Send the same as a workbook."""
+    return _as_xlsx(_complete(request, "xlsx"))
 
 
 def _asked(request: HttpRequest) -> tuple[ApplicationFilters, ApplicationQuerySet]:
-    every = Application.objects.read_by_staff()
-    form = ApplicationFilters(request.GET, rows=every)
-    return form, form.narrowed(every)
+    readable = readable_applications(request.user)
+    form = ApplicationFilters(request.GET, rows=readable)
+    return form, form.narrowed(readable)
 
 
-def _export(request: HttpRequest, kind: str) -> Export:
+def _plain(request: HttpRequest, kind: str) -> Export:
     form, rows = _asked(request)
     call = form.cleaned_data.get("appel")
-    record("applications.exported", actor=request.user, subject=call, detail={"kind": kind})
+    record(
+        "applications.exported", actor=request.user, subject=call, detail={"kind": kind, "complete": False}
+    )
     return export_of(rows, zone=_zone(request))
+
+
+def _complete(request: HttpRequest, kind: str) -> Export:
+    form = CallChoiceForm(request.GET)
+    call, rows = form.call, Application.objects.read_by_staff()
+    record("applications.exported", actor=request.user, subject=call, detail={"kind": kind, "complete": True})
+    return export_of(rows.filter(call=call) if call else rows, zone=_zone(request), is_complete=True)
+
+
+def _as_csv(export: Export) -> HttpResponseBase:
+    return csv_response(_("candidatures.csv"), export.header, export.rows)
+
+
+def _as_xlsx(export: Export) -> HttpResponseBase:
+    return xlsx_file_response(_("candidatures.xlsx"), _("Candidatures"), export.header, export.rows)
 
 
 def _found(request: HttpRequest, pk: int) -> Application:

@@ -22,6 +22,9 @@ def application_urls() -> list[Any]:
         path("", applications.index, name="list"),
         path("candidatures.csv", applications.export_csv, name="export_csv"),
         path("candidatures.xlsx", applications.export_xlsx, name="export_xlsx"),
+        path("export-complet/", applications.complete, name="complete"),
+        path("export-complet/candidatures.csv", applications.complete_csv, name="complete_csv"),
+        path("export-complet/candidatures.xlsx", applications.complete_xlsx, name="complete_xlsx"),
         path("<int:pk>/", applications.inspect, name="inspect"),
         path("appel/<int:pk>/chiffres/", statistics.show, name="statistics"),
     ]

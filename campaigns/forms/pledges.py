@@ -11,19 +11,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from base.fields import EurosField
+from base.fields import EmailAddressField, EurosField
 from base.money_display import euros, plain_euros
+from base.plain_text import plain
 from campaigns.errors import CampaignError, CeilingReached, TierSoldOut
 from campaigns.models import Campaign, Pledge, RewardTier
 from campaigns.services.pledging import Backer
 from campaigns.wording import refusal
-
-CONTROL_CHARACTERS = dict.fromkeys((*range(9), *range(11, 32), 127))
-
-
-def plain(text: str) -> str:
-    """Return `text` on one line without control characters."""
-    return " ".join(text.translate(CONTROL_CHARACTERS).split())
 
 
 class TierField(forms.ModelChoiceField):
@@ -69,15 +63,12 @@ class PledgeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Indiquez votre nom, même un prénom.")},
     )
-    backer_email = forms.EmailField(
+    backer_email = EmailAddressField(
         label=_("Votre adresse électronique"),
         help_text=_("Pour votre reçu et les nouvelles de votre soutien. Elle n’est jamais affichée."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Indiquez votre adresse électronique : nous y envoyons votre reçu."),
-            "invalid": _(
-                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
-            ),
         },
     )
     shown_as = forms.ChoiceField(

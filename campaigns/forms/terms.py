@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from base.fields import EurosField
+from base.fields import EmailAddressField, EurosField
 from campaigns import wording
 from campaigns.models import BudgetLine, Campaign
 from campaigns.rules.commitments import Rights
@@ -32,7 +32,7 @@ OLDEST_YEAR, LATEST_YEAR = 2000, 2199
 class TermsForm(forms.Form):
     """Who carries the project, how much, until when."""
 
-    holder_email = forms.EmailField(
+    holder_email = EmailAddressField(
         label=_("Adresse électronique du porteur"),
         help_text=_("S’il n’a pas encore de compte, il en reçoit un et choisira son mot de passe."),
     )

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.plain_text import plain
 from campaigns import wording
-from campaigns.forms.pledges import plain
 from campaigns.models.answers import LONGEST_REASON
 from campaigns.rules.criteria import DECISIVE
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Comment, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Comment, Page, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from campaigns.errors import MoveRefused, NotReady, ReviewIncomplete
 from campaigns.models import Campaign, CampaignPage, CampaignReview, CampaignReviewTask
@@ -147,14 +147,30 @@ def take_cancellation(*, workflow_state: WorkflowState, at: datetime, actor: Use
 
 
 def review_workflow() -> Workflow:
-    """Return the workflow of campaigns with its one step, made when it is missing."""
-    workflow = Workflow.objects.filter(name=WORKFLOW_NAME, active=True).first()
-    if workflow is None:
+    """Return the workflow of campaigns with its one step, made when it is missing: once, whoever comes first."""
+    workflow = _known_workflow()
+    if workflow is not None:
+        return workflow
+    with transaction.atomic():
+        lock_making()
+        workflow = _known_workflow()
+        if workflow is not None:
+            return workflow
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
         task = CampaignReviewTask.objects.filter(active=True).first()
         task = task or CampaignReviewTask.objects.create(name=TASK_NAME)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    return workflow
+        return workflow
+
+
+def lock_making() -> None:
+    """Have whoever else would make the workflow wait: the tree's root stands for it, since it has no row yet."""
+    list(Page.objects.filter(depth=1).select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _known_workflow() -> Workflow | None:
+    found: Workflow | None = Workflow.objects.filter(name=WORKFLOW_NAME, active=True).first()
+    return found
 
 
 def _approve(

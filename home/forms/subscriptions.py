@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.fields import EmailAddressField
 from base.models import Territory
 from home.models import Subscription
 from themes.models import ThemePage
@@ -73,16 +74,12 @@ class ChoiceForm(forms.Form):
 class SubscriptionForm(ChoiceForm):
     """The public form: an address and a wish, no account."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Votre adresse électronique"),
-        max_length=254,
         help_text=_("Elle sert à cette lettre et à rien d’autre."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Indiquez votre adresse électronique : c’est là que la lettre arrive."),
-            "invalid": _(
-                "Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."
-            ),
         },
     )
     field_order = ["email", "scope", "themes"]

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
-from home.admin_menus import EditorsMenuItem, outreach_menu, programme_menu
+from home.admin_menus import EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
 from home.week.panel import WeekPanel
 
 MEDIA = frozenset({"images", "documents"})
@@ -39,6 +39,18 @@ def programme_item() -> MenuItem:
 def outreach_item() -> MenuItem:
     """What leaves the site: newsletters, leaflets, posters, displays."""
     return SubmenuMenuItem(_("Diffusion"), outreach_menu, name="outreach", icon_name="mail", order=40)
+
+
+@hooks.register("register_admin_menu_item")
+def complete_export_item() -> MenuItem:
+    """The export of personal data, which is finance's alone."""
+    return FinanceMenuItem(
+        _("Export complet"),
+        reverse("applications:complete"),
+        name="complete-export",
+        icon_name="download",
+        order=310,
+    )
 
 
 @hooks.register("register_admin_menu_item")

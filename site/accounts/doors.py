@@ -10,29 +10,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.groups import EDITORS, MODERATORS, belongs
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 
 R = TypeVar("R", bound=HttpResponseBase)
 
 
 def editors_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for editors and technical administrators; others are sent back to the opening page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
-        if not belongs(request.user, EDITORS):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return _only(view, EDITORS)
 
 
 def readers_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for those who read applications: editors, moderators, technical administrators."""
+    return _only(view, EDITORS, MODERATORS)
 
+
+def finance_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate an admin view for those who export personal data: finance and technical administrators."""
+    return _only(view, FINANCE)
+
+
+def _only(view: Callable[..., R], *groups: str) -> Callable[..., R]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
-        if not belongs(request.user, EDITORS, MODERATORS):
+        if not belongs(request.user, *groups):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from base.fields import bound_address
+from base.plain_text import plain
 
 PASSWORD_HELP = _("Dix caractères au moins. Une petite phrase fait un très bon mot de passe.")
 
@@ -20,6 +22,8 @@ PASSWORD_HELP = _("Dix caractères au moins. Une petite phrase fait un très bon
 def _say(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
     """Give a field of allauth our label and help, and take its placeholder away."""
     field = form.fields[name]
+    if isinstance(field, forms.EmailField):
+        bound_address(field)
     field.label = label
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)
@@ -105,3 +109,8 @@ class ProfileForm(forms.ModelForm):
             ("last_name", "family-name"),
         ):
             self.fields[name].widget.attrs["autocomplete"] = purpose
+
+    def clean(self) -> dict[str, Any]:
+        """Keep of the names what can be seen: they stand in lists, subjects of letters and tables."""
+        cleaned = super().clean() or self.cleaned_data
+        return {name: plain(value) if isinstance(value, str) else value for name, value in cleaned.items()}

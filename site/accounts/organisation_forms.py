@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -15,26 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Organisation, OrganisationDocument
 from accounts.services.documents import ACCEPTED
 from accounts.services.handing_over import MOST_NAMED
+from base.fields import LONGEST_EMAIL, EmailAddressField
 from base.file_fields import PrivateFileField
 from base.identifier_fields import RnaField, SiretField
+from base.plain_text import plain
 
 RIGHTS = [
     (Membership.Right.READER, _("consulte : elle lit les dossiers et les documents")),
     (Membership.Right.EDITOR, _("écrit : elle remplit les dossiers et dépose les documents")),
     (Membership.Right.ADMINISTRATOR, _("administre : elle choisit aussi les membres")),
 ]
-LONGEST_EMAIL = 254  # what a column of addresses holds; a form would let 320 signs in
-COMPLETE_ADDRESS = _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr.")
-
-
-def plain(text: str, *, lines: bool = False) -> str:
-    """Return `text` without control characters nor marks of direction; on one line unless `lines`."""
-    kept = "".join(
-        char
-        for char in text
-        if (lines and char == "\n") or char == "\t" or unicodedata.category(char)[0] != "C"
-    )
-    return kept.strip() if lines else " ".join(kept.split())
 
 
 class OrganisationForm(forms.ModelForm):
@@ -97,13 +86,11 @@ class OrganisationForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """To whom the link goes, and what it gives."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Adresse électronique"),
-        max_length=LONGEST_EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Indiquez l’adresse à laquelle envoyer le lien."),
-            "invalid": COMPLETE_ADDRESS,
         },
     )
     right = forms.ChoiceField(

@@ -4,9 +4,31 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from base.money_display import euros, parse_euros, plain_euros, rate
+
+LONGEST_EMAIL = 254  # RFC 5321, and what Django's own column holds
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address, no longer than the database keeps: every form that asks for one has this field."""
+
+    default_error_messages = {
+        "invalid": _("Cette adresse ne semble pas complète : vérifiez-la, par exemple prenom@exemple.fr."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_EMAIL, **kwargs)
+
+
+def bound_address(field: forms.EmailField) -> None:
+    """Give the same bound to an address field that another library declared."""
+    field.max_length = LONGEST_EMAIL
+    field.validators = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
+    field.validators.append(MaxLengthValidator(LONGEST_EMAIL))
+    field.widget.attrs["maxlength"] = str(LONGEST_EMAIL)
 
 
 class EurosField(forms.Field):

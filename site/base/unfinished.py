@@ -1,5 +1,7 @@
 """The mark of what is still to be written on a page, and what keeps such a page from being published.
 
+A page may have another reason of its own (`kept_from_public`), heard in the same places.
+
 The form says it beside the field. Every other way to the public (several pages at once, the end of a workflow, a
 schedule, a service) passes by `BasePage.publish`, which calls `refuse_unfinished`; the admin then hears why.
 """
@@ -41,11 +43,11 @@ def error_of(value: Any) -> ValidationError | None:
 
 
 class UnfinishedPage(Exception):
-    """The page still holds the mark, and stays as the public knows it."""
+    """The page stays as the public knows it; `reason` is a sentence for people."""
 
-    def __init__(self, page: Any) -> None:
-        super().__init__(f"page {page.pk} still holds {MARK}")
-        self.page = page
+    def __init__(self, page: Any, reason: str) -> None:
+        super().__init__(f"page {page.pk}: {reason}")
+        self.page, self.reason = page, reason
 
 
 def is_unfinished(page: Any) -> bool:
@@ -59,9 +61,12 @@ def is_unfinished(page: Any) -> bool:
 
 
 def refuse_unfinished(page: Any) -> None:
-    """Raise UnfinishedPage rather than let the mark be read by the public."""
+    """Raise UnfinishedPage rather than let the mark be read by the public, or what the page itself keeps from it."""
     if is_unfinished(page):
-        raise UnfinishedPage(page)
+        sentence = _("il reste « %(mark)s » dans « %(page)s ». Complétez ou retirez ce passage.")
+        raise UnfinishedPage(page, sentence % {"mark": MARK, "page": page.title})
+    if reason := page.kept_from_public():
+        raise UnfinishedPage(page, reason)
 
 
 class UnfinishedPageMiddleware(MiddlewareMixin):
@@ -72,10 +77,7 @@ class UnfinishedPageMiddleware(MiddlewareMixin):
         if not isinstance(exception, UnfinishedPage):
             return None
         page = exception.page
-        sentence = _(
-            "Rien n’a été publié : il reste « %(mark)s » dans « %(page)s ». Complétez ou retirez ce passage."
-        )
-        messages.error(request, sentence % {"mark": MARK, "page": page.title})
+        messages.error(request, _("Rien n’a été publié : %(reason)s") % {"reason": exception.reason})
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             step = {"step": "success", "redirect": address}

@@ -19,10 +19,11 @@ from base.audit import record
 from base.caching import personal_page
 from base.dates_display import day_short, hour
 from base.models import Territory
+from base.plain_text import plain
 from base.spreadsheets import csv_response
 from stories.errors import EventError
 from stories.models import EventDate, EventPage, Registration, StoryIndexPage
-from stories.registration_forms import CancelDateForm, TelephoneForm, plain
+from stories.registration_forms import CancelDateForm, TelephoneForm
 from stories.schedules import schedule_of, shown_date, zone_of
 from stories.services import dating, registering
 from stories.services.reporting import start_report

@@ -3,59 +3,14 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Invitation, Organisation, OrganisationDocument, User
-from accounts.services import create_verified_user
-from accounts.services.documents import keep_document
-from accounts.services.organisations import found_organisation
+from tests.accounts.organisation_pages import address, keep
 from tests.support.hostile_files import pdf, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
-NOW = timezone.now()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "private"
-
-
-@pytest.fixture
-def amina() -> User:
-    """Who founds."""
-    return somebody("amina")
-
-
-@pytest.fixture
-def lavoir(amina: User) -> Organisation:
-    """Her organisation."""
-    return found_organisation(by=amina, name="Les Amis du lavoir", kind="association")
-
-
-@pytest.fixture
-def hers(client: Client, amina: User) -> Client:
-    """Her browser."""
-    client.force_login(amina)
-    return client
-
-
-def somebody(name: str) -> User:
-    """Return another account."""
-    return create_verified_user(f"{name}@example.org", None, first_name=name.capitalize())
-
-
-def address(name: str, lavoir: Organisation, *more: object) -> str:
-    """Return the address of a page of the organisation."""
-    return reverse(f"accounts:{name}", args=[lavoir.uuid, *more])
-
-
-def keep(lavoir: Organisation, by: User, title: str = "") -> OrganisationDocument:
-    """Keep a document."""
-    return keep_document(
-        organisation=lavoir, kind="other", title=title, upload=upload("a.pdf", pdf()), by=by, at=NOW
-    ).document
 
 
 class TestWrongInput:

@@ -7,12 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.invitation_links import invitation_path
 from accounts.models import Invitation, Membership, Organisation, OrganisationDocument, User
-from accounts.services import create_verified_user
-from accounts.services.documents import add_version, keep_document, remove_document
+from accounts.services.documents import add_version, remove_document
 from accounts.services.handing_over import propose_handover
 from accounts.services.invitations import invite, withdraw_invitation
 from accounts.services.members import remove_member
@@ -20,52 +18,10 @@ from accounts.services.organisations import found_organisation
 from accounts.views import documents as document_views
 from accounts.views import members as member_views
 from base.models import AuditLine
+from tests.accounts.organisation_pages import NOW, address, keep, somebody
 from tests.support.hostile_files import pdf, upload
 
-pytestmark = pytest.mark.django_db
-
-NOW = timezone.now()
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path) -> None:
-    settings.PRIVATE_ROOT = tmp_path / "private"
-
-
-@pytest.fixture
-def amina() -> User:
-    """Who founds."""
-    return somebody("amina")
-
-
-@pytest.fixture
-def lavoir(amina: User) -> Organisation:
-    """Her organisation."""
-    return found_organisation(by=amina, name="Les Amis du lavoir", kind="association")
-
-
-@pytest.fixture
-def hers(client: Client, amina: User) -> Client:
-    """Her browser."""
-    client.force_login(amina)
-    return client
-
-
-def somebody(name: str) -> User:
-    """Return another account."""
-    return create_verified_user(f"{name}@example.org", None, first_name=name.capitalize())
-
-
-def address(name: str, lavoir: Organisation, *more: object) -> str:
-    """Return the address of a page of the organisation."""
-    return reverse(f"accounts:{name}", args=[lavoir.uuid, *more])
-
-
-def keep(lavoir: Organisation, by: User, title: str = "") -> OrganisationDocument:
-    """Keep a document."""
-    return keep_document(
-        organisation=lavoir, kind="other", title=title, upload=upload("a.pdf", pdf()), by=by, at=NOW
-    ).document
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 class TestWhoSeesWhat:

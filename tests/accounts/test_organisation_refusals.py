@@ -18,7 +18,6 @@ from accounts.models import (
     OrganisationDocument,
     User,
 )
-from accounts.organisation_forms import LONGEST_EMAIL
 from accounts.services import create_verified_user, invitations
 from accounts.services.documents import add_version, keep_document, remove_document
 from accounts.services.handing_over import complete_when_all_accepted, propose_handover, withdraw_handover
@@ -32,6 +31,7 @@ from accounts.services.invitations import (
 from accounts.services.members import change_right, leave_organisation, remove_member
 from accounts.services.organisations import edit_organisation, found_organisation
 from base.errors import FileRefused, QuotaReached
+from base.fields import LONGEST_EMAIL
 from base.models import AuditLine, PrivateFile
 from base.private_storage import PrivateStorage
 from notices.models import Notice

@@ -30,6 +30,17 @@ def test_names_are_shown_and_changed(client: Client, amina: User) -> None:
     assert (amina.display_name, amina.email, amina.is_superuser) == ("Mina <b>", "amina@example.org", False)
 
 
+def test_what_cannot_be_seen_is_not_part_of_a_name(client: Client, amina: User) -> None:
+    refused = client.post(reverse("accounts:profile"), {"display_name": "x", "first_name": "A\x00"})
+    client.post(
+        reverse("accounts:profile"), {"display_name": "\u202eMina\tB\u2066", "first_name": "👩\u200d🌾"}
+    )
+
+    amina.refresh_from_db()
+    assert refused.status_code < 500
+    assert (amina.display_name, amina.first_name) == ("Mina B", "👩\u200d🌾")
+
+
 def test_a_mistake_is_said_beside_the_field_and_nothing_is_lost(client: Client, amina: User) -> None:
     text = client.post(
         reverse("accounts:profile"), {"display_name": "x" * 81, "first_name": "Zoé"}

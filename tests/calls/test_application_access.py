@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,69 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS
-from accounts.models import Membership, Organisation, User
-from calls.models import Application, ApplicationFile
-from calls.services import attaching, depositing
-from tests.applications import an_application
-from tests.builders import a_user
-from tests.editorial import a_call, a_member
+from calls.services import attaching
+from tests.calls.application_room import READERS, ROLES, WRITERS, Room, a_room
 from tests.support import hostile_files
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
 
 pytestmark = pytest.mark.django_db
 
-WRITERS = ("holder", "member", "organisation_editor")
-STAFF = ("editor", "moderator", "admin")
-OUTSIDERS = ("anonymous", "citizen", "organisation_reader", "foreign_holder", "finance")
-ROLES = (*WRITERS, *STAFF, *OUTSIDERS)
 UNDER = ("candidatures/", "appels/<int:call>/")
-
-
-@dataclass
-class Room:
-    """An application in the state a test asks for, everybody around it, and what hangs on it."""
-
-    application: Application
-    file: ApplicationFile
-    people: dict[str, User | None]
-
-
-def a_room(state: str) -> Room:
-    """An application of an organisation, with a co-holder and a file."""
-    holder, member, writer, reader = (a_user() for _ in range(4))
-    body = Organisation.objects.create(name="Les Pieds", kind="association")
-    for user, right in ((writer, "editor"), (reader, "reader")):
-        Membership.objects.create(user=user, organisation=body, right=right)
-    call = a_call(questions=[("file", {"label": "Statuts", "required": False})])
-    application = an_application(call, holder=holder, applicant_kind="association", organisation=body)
-    application.members.create(user=member, joined_at=timezone.now())
-    question = next(q for q in application.form.questionnaire.questions if q.kind == "file")
-    file = attaching.attach_file(
-        application=application,
-        question=question,
-        upload=SimpleUploadedFile("statuts.pdf", hostile_files.pdf()),
-        at=timezone.now(),
-        actor=holder,
-    )
-    if state != "draft":
-        depositing.deposit(application=application, at=timezone.now(), actor=holder)
-    if state == "more_asked":
-        depositing.ask_more(application=application, text="Et ?", at=timezone.now(), actor=holder)
-    people: dict[str, User | None] = {
-        "holder": holder,
-        "member": member,
-        "organisation_editor": writer,
-        "organisation_reader": reader,
-        "editor": a_member(EDITORS),
-        "moderator": a_member(MODERATORS),
-        "finance": a_member(FINANCE),
-        "admin": a_user(is_superuser=True, is_staff=True),
-        "citizen": a_user(),
-        "foreign_holder": an_application().holder,
-        "anonymous": None,
-    }
-    return Room(application, file, people)
 
 
 def of_application(room: Room) -> list[Any]:
@@ -94,8 +38,8 @@ def rules(state: str) -> dict[str, Rule]:
     """What each route answers about an application in that state."""
     is_writable, is_deposited = state != "deposited", state != "draft"
     reading = 200 if is_writable else 302
-    readers = (*WRITERS, *STAFF) if is_deposited else WRITERS
-    copies = (*WRITERS, *STAFF) if is_deposited else ()
+    readers = (*WRITERS, *READERS) if is_deposited else WRITERS
+    copies = readers if is_deposited else ()
     held = Rule(get=statuses(WRITERS), arguments=of_application)
     return {
         "calls:eligibility": Rule(get=everybody(200), arguments=lambda room: [room.application.call_id]),

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import tempfile
+import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
@@ -12,13 +15,17 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.groups import EDITORS
 from base.models import AuditLine
-from calls.application_export import export_of
+from base.spreadsheets import csv_lines, write_xlsx
+from calls.application_export import Export, export_of
 from calls.models import Application, CallPage
+from home.ready_made import CALLS
+from home.services.ready_made import questions_json
 from tests.applications import a_deposited_application
-from tests.builders import a_user
 from tests.editorial import a_call, a_member, the_home
+from tests.support.many_applications import copies_of
 
 pytestmark = pytest.mark.django_db
+SOME_ROWS = 800_000  # bytes, of which 2 000 rows take several times as much
 KEY = "5d0f7a3e-52a4-4c0e-9d0e-6f3f6f6b6b01"
 
 
@@ -86,30 +93,92 @@ def test_cells_cannot_become_formulas_and_sums_are_numbers(editor: Client) -> No
     assert AuditLine.objects.filter(action="applications.exported").count() == 2
 
 
-def some(number: int, call: CallPage) -> None:
-    holder = a_user()
-    for _ in range(number):
-        a_deposited_application(call, holder=holder)
+def export(*, is_complete: bool = False) -> Export:
+    """The export of everything deposited."""
+    return export_of(Application.objects.read_by_staff(), zone="Europe/Paris", is_complete=is_complete)
 
 
-def test_an_export_costs_the_same_for_20_and_200() -> None:
-    call = a_call()
+@pytest.mark.parametrize("is_complete", [False, True])
+def test_an_export_costs_the_same_for_20_and_2000(is_complete: bool) -> None:
+    first = a_deposited_application()
 
-    def cost() -> int:
+    def cost(number: int) -> int:
+        copies_of(first, number)
         with CaptureQueriesContext(connection) as queries:
-            list(export_of(Application.objects.read_by_staff(), zone="Europe/Paris").rows)
+            assert len(list(export(is_complete=is_complete).rows)) == number
         return len(queries)
 
-    some(20, call)
-    few = cost()
-    some(60, call)
-    assert cost() == few
+    few = cost(20)
+    assert cost(2_000) == few
     assert few <= 3
+
+
+def peak(write: Callable[[], object]) -> int:
+    """The most memory that Python holds while something is written, in bytes."""
+    tracemalloc.start()
+    try:
+        write()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def to_csv() -> None:
+    table = export()
+    for _line in csv_lines(table.header, table.rows):
+        pass
+
+
+def to_xlsx() -> None:
+    table = export()
+    with tempfile.TemporaryFile() as file:
+        write_xlsx(file, "Candidatures", table.header, table.rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write", [to_csv, to_xlsx])
+def test_an_export_takes_no_more_memory_for_2000_than_for_200(write: Callable[[], None]) -> None:
+    first = a_deposited_application(a_call(questions=questions_json(CALLS[0])))
+    copies_of(first, 200)
+    write()  # what is made once and kept is not counted
+    few = peak(write)
+    copies_of(first, 2_000)
+    many, all_at_once = peak(write), peak(lambda: list(export().rows))
+
+    assert many < few + SOME_ROWS, "two chunks at the most are held at a time"
+    assert all_at_once > few + 2 * SOME_ROWS, "the bound would be passed by who held them all"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_streamed", [True, False], ids=["as it is", "without the guard"])
+def test_the_server_keeps_the_rows_and_hands_them_over_by_chunks(
+    client: Client, monkeypatch: pytest.MonkeyPatch, is_streamed: bool
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", not is_streamed)
+    the_home()
+    copies_of(a_deposited_application(), 1_000)
+    client.force_login(a_member(EDITORS))
+    response = client.get("/admin/candidatures/candidatures.csv")
+
+    def held() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE '_django_curs_%'")
+            return int(cursor.fetchone()[0])
+
+    parts = iter(response.streaming_content)
+    next(parts), next(parts)
+    during = held()
+    rest = b"".join(parts)
+    response.close()
+
+    assert (during, held()) == (int(is_streamed), 0)
+    assert rest.count(b"Projet ") > 700, "most was still to come when the first lines had left"
 
 
 def test_rows_are_read_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("calls.application_export.CHUNK", 5)
-    some(20, a_call())
+    copies_of(a_deposited_application(), 20)
     made = 0
     whole = Application.from_db.__func__  # type: ignore[attr-defined]
 
@@ -119,7 +188,7 @@ def test_rows_are_read_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) ->
         return whole(cls, *args)
 
     monkeypatch.setattr(Application, "from_db", classmethod(counted))
-    rows = export_of(Application.objects.read_by_staff(), zone="Europe/Paris").rows
+    rows = export().rows
 
     next(rows)
 

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.models import User
 from calls.access import CALL_RULES, RULES, can, can_run
-from calls.models import Application, Assignment
-from tests.applications import a_deposited_application
+from calls.models import Application, ApplicationFile, Assignment
+from calls.services import attaching, deciding, depositing
+from tests.applications import a_deposited_application, an_application
 from tests.builders import a_territory, a_user
-from tests.editorial import a_member
+from tests.editorial import a_member, an_editor_of
 from tests.juries import a_decision, a_judged_call, a_juror, a_reading, published
+from tests.support import hostile_files
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +31,7 @@ class Room:
     """A call with a refused application, one still read, and one person of each role."""
 
     reading: Assignment
+    file: ApplicationFile
     refused: Application
     people: dict[str, User]
 
@@ -34,8 +39,16 @@ class Room:
 @pytest.fixture
 def room() -> Room:
     """Everything in it, reached through the services."""
-    call = a_judged_call()
-    refused, read = a_deposited_application(call), a_deposited_application(call)
+    call = a_judged_call(questions=[("file", {"label": "Statuts", "required": False})])
+    refused, read = a_deposited_application(call), an_application(call)
+    file = attaching.attach_file(
+        application=read,
+        question=next(q for q in read.form.questionnaire.questions if q.kind == "file"),
+        upload=SimpleUploadedFile("statuts.pdf", hostile_files.pdf()),
+        at=timezone.now(),
+        actor=read.holder,
+    )
+    depositing.deposit(application=read, at=timezone.now(), actor=read.holder)
     a_decision(refused, "refused")
     published(call)
     refused.refresh_from_db()
@@ -46,26 +59,9 @@ def room() -> Room:
         "holder": refused.holder,
         "juror": reading.juror.user,
         "juror of another": a_juror(a_judged_call()).user,
-        "foreign editor": a_user(),
+        "foreign editor": an_editor_of(a_territory(slug="ailleurs")),
     }
-    people["foreign editor"].groups.set(people["editor"].groups.all())
-    # An editor whose group has its rights elsewhere.
-    _elsewhere(people["foreign editor"])
-    return Room(reading, refused, people)
-
-
-def _elsewhere(user: User) -> None:
-    from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupPagePermission
-
-    other = a_territory(slug="ailleurs")
-    group = Group.objects.create(name="Éditeurs d’ailleurs")
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
-    GroupPagePermission.objects.create(group=group, page=other.root_page, permission=permission)
-    user.groups.set([group])
+    return Room(reading, file, refused, people)
 
 
 def for_(roles: tuple[str, ...], status: int) -> dict[str, int]:
@@ -98,8 +94,7 @@ RULES_OF_ROUTES = {
         fields={"action": "submit"},
     ),
     "calls:jury_file": Rule(
-        get=for_((), 200),
-        arguments=lambda room: [room.reading.pk, "00000000-0000-4000-8000-000000000000"],
+        get=for_(("juror",), 200), arguments=lambda room: [room.reading.pk, room.file.reference]
     ),
     "calls:decision": Rule(
         get=for_(("holder",), 200),
@@ -155,6 +150,19 @@ def test_the_matrix(room: Room, role: str) -> None:
     assert not unexpected, "\n".join(unexpected)
 
 
+def test_who_approves_does_not_read_what_applicants_wrote(room: Room) -> None:
+    deciding.ask_second_look(
+        application=room.refused, text="Ma lettre personnelle", at=timezone.now(), actor=room.refused.holder
+    )
+    read = {}
+    for role in ("editor", "moderator"):
+        client = Client()
+        client.force_login(room.people[role])
+        page = client.get(f"/admin/appels/{room.refused.call_id}/decisions/").content.decode()
+        read[role] = "Ma lettre personnelle" in page
+    assert read == {"editor": True, "moderator": False}
+
+
 def test_who_may_do_what(room: Room) -> None:
     application, call = room.reading.application, room.reading.round.call
     may = {
@@ -174,6 +182,7 @@ def test_who_may_do_what(room: Room) -> None:
         *(("editor", action) for action in CALL_RULES),
         ("moderator", "read_decisions"),
         ("moderator", "approve_publication"),
+        ("moderator", "read_statistics"),
     }
     assert not any(can(room.people["juror"], action, application) for action in set(RULES) - {"judge"})
     room.people["editor"].is_active = False

@@ -1,4 +1,4 @@
-"""The screens of a jury ask the database as much for 20 applications as for 200."""
+"""The screens of a jury ask the database as much for 20 applications as for 2 000."""
 
 from collections.abc import Callable
 
@@ -6,19 +6,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.groups import EDITORS
 from accounts.models import User
-from calls.models import Application, ApplicationVersion, Assignment, CallPage, Decision, Review
+from calls.models import CallPage
 from calls.standings import best_first
 from tests.applications import a_deposited_application
-from tests.builders import a_user
 from tests.editorial import a_member
 from tests.juries import a_judged_call, a_juror, a_round
+from tests.support.many_applications import copies_of, read_and_decided
 
 pytestmark = pytest.mark.django_db
-FEW, MANY = 20, 200
+FEW, MANY = 20, 2_000
 
 
 @pytest.fixture
@@ -32,35 +31,9 @@ def room() -> tuple[CallPage, User, User]:
 
 
 def fill(call: CallPage, upto: int) -> None:
-    """Copy the first application until there are `upto`, each read by the whole jury and decided; no service could."""
-    model, round_, at = call.applications.order_by("pk")[0], call.rounds.get(), timezone.now()
-    version, jurors = model.current, list(call.jurors.all())
-    criteria = version.form.questionnaire.criteria
-    for number in range(call.applications.count() + 1, upto + 1):
-        row = Application.objects.create(
-            call=call, holder=a_user(), form=model.form, begun_at=at, saved_at=at, title=f"Projet {number}",
-            goal_cents=10_000 * number,
-        )  # fmt: skip
-        copy = ApplicationVersion.objects.create(
-            application=row, number=1, form=version.form, answers=version.answers, digest="x", deposited_at=at
-        )
-        row.state, row.number, row.current, row.deposited_at = "deposited", number, copy, at
-        row.save()
-        for place, juror in enumerate(jurors):
-            reading = Assignment.objects.create(
-                round=round_, application=row, juror=juror, assigned_at=at, cleared_at=at
-            )
-            Review.objects.create(
-                assignment=reading,
-                version=copy,
-                scores={c.key: {"points": 3, "comment": ""} for c in criteria},
-                mark=(number * 37 + place * 11) % 10_000,
-                saved_at=at,
-                submitted_at=at,
-            )
-        Decision.objects.create(
-            application=row, outcome="accepted" if number % 3 else "reserve", drafted_at=at
-        )
+    """Copy the first application until there are `upto`, each read by the whole jury and decided."""
+    copies = copies_of(call.applications.order_by("pk")[0], upto)
+    read_and_decided(copies, list(call.jurors.all()), call.rounds.get())
 
 
 def queries(act: Callable[[], object]) -> int:

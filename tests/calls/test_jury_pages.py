@@ -12,6 +12,7 @@ from tests.applications import a_deposited_application
 from tests.builders import a_user
 from tests.editorial import a_member
 from tests.juries import a_draft, a_judged_call, a_juror, a_reading, a_review
+from tests.support.html import read_page
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,23 @@ def test_a_newer_copy_is_said_and_its_difference_shown() -> None:
     assert "complété depuis votre avis" in text
     assert "<ins>autre" in text
     assert "Complété depuis votre avis" in person.get(f"/jury/{application.call_id}/").content.decode()
+
+
+def test_a_seat_is_ended_from_the_jury_s_screen_and_only_one_of_this_call() -> None:
+    call = a_judged_call()
+    reading, foreign = a_reading(a_deposited_application(call)), a_juror(a_judged_call())
+    editor, address = signed_in(a_member("Éditeurs")), f"/admin/appels/{call.pk}/jury/"
+    assert "Mettre fin à son siège" in read_page(editor, address)
+
+    for wrong in (foreign.pk, "abc", ""):
+        assert editor.post(address, {"action": "leave", "juror": wrong}).status_code == 404
+    said = editor.post(address, {"action": "leave", "juror": reading.juror_id}, follow=True).content.decode()
+
+    assert "attend un autre lecteur" in said
+    assert signed_in(reading.juror.user).get(f"/jury/dossiers/{reading.pk}/").status_code == 404
+    assert call.jurors.get().left_at is not None
+    foreign.refresh_from_db()
+    assert foreign.left_at is None
 
 
 def test_an_ended_seat_reads_nothing_more() -> None:

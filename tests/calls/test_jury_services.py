@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.groups import EDITORS
 from accounts.models import Membership, Organisation
+from base.models import AuditLine
 from calls.access import can
 from calls.errors import AssignmentRefused, InvitationGone, ReviewRefused, ReviewUnfinished
 from calls.links import join_token, token_digest
@@ -101,6 +102,29 @@ def test_a_conflict_declared_frees_the_reading_for_good() -> None:
             at=timezone.now(),
             actor=juror.user,
         )
+
+
+def test_a_seat_that_ends_keeps_what_was_handed_in_and_frees_the_rest() -> None:
+    call = a_judged_call()
+    judged, begun, unread = (a_deposited_application(call) for _each in range(3))
+    juror, at = a_juror(call), timezone.now()
+    a_review(judged, 4, 1, juror=juror)
+    reading = a_reading(begun, juror)
+    reviewing.save_review(assignment=reading, version=begun.current, draft=a_draft(begun, 3), at=at)
+    a_reading(unread, juror, is_cleared=False)
+    other = a_juror(call)
+
+    assert assigning.end_seat(juror=juror, at=at, actor=a_member(EDITORS)) == 2
+    assert assigning.end_seat(juror=juror, at=at, actor=a_member(EDITORS)) == 0
+
+    assert [standing.application for standing in standings(call, 1)] == [judged.pk]
+    assert not any(can(juror.user, "judge", row) for row in (judged, begun, unread))
+    with pytest.raises(AssignmentRefused):
+        reviewing.reopen_review(assignment=judged.assignments.get(), at=at)
+    shared = assigning.share_out(round_=call.rounds.get(), readers_each=1, at=at, actor=other.user)
+    assert set(shared.added) == {(begun.pk, other.pk), (unread.pk, other.pk)}
+    assert AuditLine.objects.filter(action="jury.left").count() == 1
+    assert a_juror(call, juror.user).left_at is None, "a new invitation gives the seat again"
 
 
 def test_a_review_is_saved_unfinished_handed_in_whole_and_marked_exactly() -> None:

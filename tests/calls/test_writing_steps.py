@@ -117,6 +117,25 @@ def test_text_survives_an_ended_session_and_comes_back_to_its_writer_alone(draft
     assert draft.answers["title"] == "Une ligne"
 
 
+@pytest.mark.parametrize(
+    ("limit", "words"), [("LONGEST", "trop long pour être gardé"), ("KEPT_AN_HOUR", "attendent déjà")]
+)
+def test_what_is_kept_without_a_session_has_its_limits_and_says_so(
+    draft: Application, monkeypatch: pytest.MonkeyPatch, limit: str, words: str
+) -> None:
+    client = signed_in(draft.holder)
+    read = hidden_fields(client, address(draft))
+    monkeypatch.setattr(f"calls.kept_text.{limit}", 1)
+
+    for _each in range(2):
+        client.cookies.clear()
+        away = client.post(address(draft), {**read, "q-title": "Écrit trop tard"})
+    shown = client.get(away["Location"]).content.decode()
+
+    assert "calls.kept_text" not in client.session
+    assert words in shown
+
+
 def test_nobody_gets_the_text_of_somebody_else(draft: Application) -> None:
     friend = a_user()
     draft.members.create(user=friend, joined_at=draft.begun_at)

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from base import clock
 from base.audit import record
 from calls import access
-from calls.differences import differences
 from calls.models import Application, ApplicationVersion
-from calls.shown_answers import shown_answer, shown_draft, shown_version
+from calls.shown_answers import shown_changes, shown_draft, shown_version
 from calls.views.applying.frame import current_form, for_application, shared_context, zone_of
 
 
@@ -94,26 +93,6 @@ def changes(request: HttpRequest, application: Application, number: int) -> Http
         "zone": zone_of(application),
     }
     return render(request, "calls/applying/differences.html", context)
-
-
-def shown_changes(before: ApplicationVersion, after: ApplicationVersion) -> list[dict[str, Any]]:
-    """Return what changed between two copies, each answer as it is read."""
-    files = {str(file.reference): file for file in after.application.files.select_related("file")}
-    return [
-        {
-            "question": change.question,
-            "change": change.change,
-            "pieces": change.pieces,
-            "before": shown_answer(change.question, change.before, files),
-            "after": shown_answer(change.question, change.after, files),
-        }
-        for change in differences(
-            before_form=before.form.questionnaire,
-            before=before.answers,
-            after_form=after.form.questionnaire,
-            after=after.answers,
-        )
-    ]
 
 
 def _whole(request: HttpRequest, application: Application) -> dict[str, Any]:

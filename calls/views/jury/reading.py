@@ -19,17 +19,13 @@ from base.caching import personal_page
 from base.private_files import download_response
 from base.rate_limits import rate_limited
 from calls.conflicts import known_link
-from calls.differences import differences
 from calls.errors import CallError, ReviewUnfinished
 from calls.forms.jury import ConflictForm, ReviewForm
 from calls.models import ApplicationVersion, Assignment, Review
-from calls.questionnaire import QuestionKind
 from calls.services import reviewing
-from calls.shown_answers import ShownSection, shown_version
+from calls.shown_answers import ShownSection, shown_changes, shown_version
 from calls.standings import READ_STATES
 from calls.views.jury.room import reading_of
-
-NAMING = frozenset({QuestionKind.SIRET, QuestionKind.RNA})
 
 
 @personal_page
@@ -160,16 +156,7 @@ def _page(
         "is_handed_in": bool(review and review.submitted_at),
         "is_over": timezone.now() >= assignment.round.due_at or application.state not in READ_STATES,
         "differences": (
-            [
-                difference
-                for difference in differences(
-                    before_form=review.version.form.questionnaire,
-                    before=review.version.answers,
-                    after_form=version.form.questionnaire,
-                    after=version.answers,
-                )
-                if difference.question.key not in hidden_from_jurors(version)
-            ]
+            shown_changes(review.version, version, hidden=hidden_from_jurors(version))
             if newer and review
             else []
         ),
@@ -184,8 +171,7 @@ def hidden_from_jurors(version: ApplicationVersion) -> frozenset[str]:
     """Return the keys of the questions whose answers would say who answers, when the call is read without names."""
     if not version.application.call.is_read_without_names:
         return frozenset()
-    questions = version.form.questionnaire.questions
-    return frozenset(q.key for q in questions if q.is_identifying or q.kind in NAMING)
+    return frozenset(q.key for q in version.form.questionnaire.questions if q.says_who_answers)
 
 
 def _sections(version: ApplicationVersion) -> list[ShownSection]:

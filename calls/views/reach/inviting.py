@@ -20,6 +20,7 @@ from accounts.doors import editors_only
 from base.caching import personal_page
 from base.mail import message_context, render_html, render_text
 from base.models import Territory
+from base.plain_text import plain
 from base.rate_limits import rate_limited
 from calls.errors import CallError
 from calls.forms.inviting import InvitationForm
@@ -30,7 +31,6 @@ from calls.models.reach import LONGEST_SENTENCE
 from calls.reach_notices import TEMPLATE, letter_context
 from calls.services import reaching
 from calls.status import CallStatus
-from stories.registration_forms import plain
 
 SENDINGS_AN_HOUR = 40  # previews included
 

@@ -40,6 +40,7 @@ def decisions(request: HttpRequest, call_id: int) -> HttpResponse:
         return _settle(request, call, planned, action)
     plan = PlanForm(
         request.POST if action == "plan" else None,
+        zone=call.zone,
         initial={"planned_at": call.results_at, "needs_second": True},
     )
     from_ranking = FromRankingForm(
@@ -73,8 +74,9 @@ def decisions(request: HttpRequest, call_id: int) -> HttpResponse:
         "plan": plan,
         "from_ranking": from_ranking,
         "published": call.publications.filter(published_at__isnull=False).first(),
+        # What people wrote is read by those who run the call; who only approves reads titles and outcomes.
         "second_looks": SecondLook.objects.filter(decision__application__call=call, answered_at=None)
-        .select_related("decision__application"),
+        .select_related("decision__application") if can_run(request.user, "decide", call) else [],
         **_fund(call, order, drafted),
     }  # fmt: skip
     return screen(request, "calls/admin/decisions.html", call, "juries:decisions", **context)

@@ -37,6 +37,7 @@ def jury(request: HttpRequest, call_id: int) -> HttpResponse:
         "invite": InviteForm(request.POST if action == "invite" else None),
         "round": RoundForm(
             request.POST if action == "round" else None,
+            zone=call.zone,
             initial={"due_at": round_.due_at} if round_ else None,
         ),
         "share": ShareForm(request.POST if action == "share" else None),
@@ -44,6 +45,10 @@ def jury(request: HttpRequest, call_id: int) -> HttpResponse:
     if action == "withdraw":
         invitation = get_object_or_404(call.jury_invitations, pk=_number(request.POST.get("invitation")))
         assigning.withdraw_invitation(invitation=invitation, at=timezone.now(), actor=_actor(request))
+        return redirect("juries:jury", call.pk)
+    if action == "leave":
+        seat = get_object_or_404(call.jurors.filter(left_at=None), pk=_number(request.POST.get("juror")))
+        _say_left(request, assigning.end_seat(juror=seat, at=timezone.now(), actor=_actor(request)))
         return redirect("juries:jury", call.pk)
     if action in forms and forms[action].is_valid() and _act(request, call, action, forms[action]):
         return redirect("juries:jury", call.pk)
@@ -72,7 +77,7 @@ def ranking(request: HttpRequest, call_id: int) -> HttpResponse:
     last = current_round(call)
     asked = _number(request.GET.get("tour"))
     number = asked if last and 0 < asked <= last.number else (last.number if last else 0)
-    form = RoundForm(request.POST or None)
+    form = RoundForm(request.POST or None, zone=call.zone)
     if request.method == "POST" and form.is_valid():
         chosen = [_number(value) for value in request.POST.getlist("application")]
         opened = attempt(
@@ -158,6 +163,17 @@ def _act(request: HttpRequest, call: CallPage, action: str, form: Any) -> bool:
             )
 
     return attempt(request, share)
+
+
+def _say_left(request: HttpRequest, freed: int) -> None:
+    messages.success(request, _("Son siège a pris fin ; ses avis rendus restent et comptent."))
+    if freed:
+        words = ngettext(
+            "%(count)d dossier qu’il n’avait pas rendu attend un autre lecteur : confiez de nouveau les dossiers.",
+            "%(count)d dossiers qu’il n’avait pas rendus attendent un autre lecteur : confiez de nouveau les dossiers.",
+            freed,
+        )
+        messages.warning(request, words % {"count": freed})
 
 
 def _number(value: str | None) -> int:

@@ -67,6 +67,10 @@ class BasePage(models.Model):
         refuse_unfinished(revision.as_object())
         super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
+    def kept_from_public(self) -> str:
+        """Return what else keeps the page from being published, as the end of a sentence; types may have a reason."""
+        return ""
+
     def normalised_title(self) -> str:
         """Return the title as search compares it: no accents, no plurals, no stop words."""
         return normalise(self.title)  # type: ignore[attr-defined]
