@@ -23,7 +23,9 @@ TO_THE_TOP = (
     "[...document.querySelectorAll('*')].filter(it => it.scrollTop > 0)"
     ".forEach(it => it.scrollTo({top: 0, behavior: 'instant'}))"
 )
-TO_HERE = "it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView({block: 'start', behavior: 'instant'}) }"
+TO_HERE = (
+    "it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView({block: 'start', behavior: 'instant'}) }"
+)
 MAKES_PICTURES = os.environ.get("TERREAU_GUIDE_PICTURES") == "1"
 
 
