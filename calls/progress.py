@@ -51,6 +51,7 @@ class Project:
     mentor: Mentor | None
     is_own: bool
     is_mentored: bool
+    may_write: bool = False  # in the editor of the campaign: who only joined the application does not
 
     @property
     def done(self) -> int:
@@ -127,8 +128,14 @@ def progress_of(promotion: Promotion, *, at: datetime, user: User | None = None)
     )
     own: set[int] = set()
     mentored: set[int] = set()
+    written: set[int] = set()
     if user is not None:
         own = set(Application.objects.held_by(user).selected(promotion.call_id).values_list("pk", flat=True))
+        written = set(
+            Campaign.objects.carried_by(user)
+            .filter(pk__in=[row.campaign_id for row in rows if row.campaign_id])
+            .values_list("pk", flat=True)
+        )
         mentored = set(Mentor.objects.naming(user).values_list("application", flat=True))
     before = [row.campaign_id for row in rows if row.campaign and row.campaign.status not in PUBLIC_STATES]
     missing = obstacles_of(before, at=max(at, promotion.launches_at)) if before else {}
@@ -141,6 +148,7 @@ def progress_of(promotion: Promotion, *, at: datetime, user: User | None = None)
             steps=[_seen(step, (step.pk, row.pk) in done, today) for step in steps],
             is_own=row.pk in own,
             is_mentored=row.pk in mentored,
+            may_write=row.campaign_id in written,
             **_state_of(row.campaign),
         )
         for row in rows

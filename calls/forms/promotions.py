@@ -62,7 +62,7 @@ class LaunchForm(forms.Form):
 class StepForm(forms.Form):
     """One step; a row left empty is none, one that is emptied goes."""
 
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    pk = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     label = forms.CharField(label=_("Étape"), max_length=LONGEST_LABEL, required=False)
     due_on = forms.DateField(
         label=_("Pour le"),
