@@ -64,6 +64,11 @@ class Project:
         return next((step for step in self.steps if not step.is_done), None)
 
     @property
+    def is_read(self) -> bool:
+        """Whether moderators are reading it."""
+        return self.campaign is not None and self.campaign.status == CampaignState.SUBMITTED
+
+    @property
     def is_approved(self) -> bool:
         """Whether it waits only for the hour."""
         return self.campaign is not None and self.campaign.status == CampaignState.APPROVED

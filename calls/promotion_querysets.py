@@ -19,10 +19,12 @@ class PromotionQuerySet(models.QuerySet):
 
     def followed_by_mentor(self, user: Any) -> PromotionQuerySet:
         """Those in which `user` accompanies a project, the next to launch first."""
-        from calls.models import Mentor  # it points to the model these reads belong to
+        from calls.models import CallPage, Mentor  # they stand above the model these reads belong to
 
         mine = Mentor.objects.naming(user).values("application__call")
-        return self.filter(call__in=mine).select_related("call").order_by("launches_at", "pk")
+        calls = CallPage.objects.with_zone()
+        found = self.filter(call__in=mine).prefetch_related(models.Prefetch("call", queryset=calls))
+        return found.order_by("launches_at", "pk")
 
 
 class MentorQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from home.demo.shapes import Call, Criterion, Event, Offer
 from home.demo.town import JUROR
 from home.ready_made.forms import NEIGHBOURHOOD
 
-DECIDED_DAYS_AGO, LAUNCHED_IN_DAYS = 20, 24
+DECIDED_DAYS_AGO, LAUNCHED_IN_DAYS = 20, 22
 
 ENTRE_VOISINS = Call(
     slug="entre-voisins",
@@ -42,9 +42,9 @@ ENTRE_VOISINS = Call(
         Offer("equipment", "Tables, gobelets et rallonges du service des fêtes."),
     ),
     criteria=(
-        Criterion("Ouverture", 40, "Celui d’en face peut-il y entrer ?"),
-        Criterion("Mesure", 35, "Est-ce à la taille d’une rue ?"),
-        Criterion("Suite", 25, "Qui s’en occupe l’an prochain ?"),
+        Criterion("Ouverture", 40, "Celui d’en face peut-il y entrer ?"),
+        Criterion("Mesure", 35, "Est-ce à la taille d’une rue ?"),
+        Criterion("Suite", 25, "Qui s’en occupe l’an prochain ?"),
     ),
     opens_in_days=-96,
     closes_in_days=-44,
@@ -58,7 +58,7 @@ ENTRE_VOISINS = Call(
 # Each is a campaign of the demonstration that the public does not see yet, by its slug.
 SELECTED: tuple[Candidate, ...] = (
     Candidate(
-        "La fête de la rue du Rouet",
+        "La rue du Rouet fait sa fête",
         "Une table de quatre-vingts mètres, un plat par porte et l’orchestre de la rue d’à côté.",
         "Les Tanneries",
         120_000,

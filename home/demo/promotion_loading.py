@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from calls.services.campaigns import tie_campaign
 from calls.services.deciding import DecisionDraft
 from calls.services.promoting import MentorDraft, StepDraft
 from campaigns.models import Campaign
-from home.demo.clock import Clock
+from home.demo.clock import PARIS, Clock
 from home.demo.jury_loading import deposited_application
 from home.demo.neighbours_call import (
     DECIDED_DAYS_AGO,
@@ -26,7 +26,7 @@ from home.demo.neighbours_call import (
 )
 from stories.models import EventPage
 
-EVENING = time(18)
+EVENING, THURSDAY = time(18), 3
 
 
 def write_promotion(
@@ -64,9 +64,8 @@ def write_promotion(
         campaign = Campaign.objects.get(page_id=pages[candidate.campaign].pk)
         tie_campaign(application=application, campaign=campaign, at=publication.planned_at, actor=editor)
     formed_at = clock.moment(1 - DECIDED_DAYS_AGO)
-    promotion = promoting.open_promotion(
-        call=call, launches_at=clock.moment(LAUNCHED_IN_DAYS, EVENING), at=formed_at, actor=editor
-    )
+    launches_at = datetime.combine(clock.next_weekday(LAUNCHED_IN_DAYS, THURSDAY), EVENING, tzinfo=PARIS)
+    promotion = promoting.open_promotion(call=call, launches_at=launches_at, at=formed_at, actor=editor)
     steps = list(promotion.steps.all())
     promoting.save_preparation(
         promotion=promotion,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
-from base.colours import mix, palette
+from base.colours import BLACK, WHITE, luminance, mix, palette
 from base.french_typography import typeset
 from home.outlets.call_kit import CallFacts
 from home.outlets.sheets import HERE, own_file
@@ -24,6 +24,7 @@ QUALITY = 92
 UNBROKEN = "\u00a0\u202f"  # spaces that print and are no place to break a line
 LINE = 1.08  # of the size of the letters
 LONGEST_TITLE = 120
+LEAF_SHADE = 0.2  # away from the ink, so that words over the leaf read better still
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def post_picture(shape: Shape, facts: CallFacts) -> bytes:
         _put_photo(drawn, shape, facts)
         room = shape.words
     else:
-        _put_leaf(drawn, shape, mix(colours["brand"], colours["highlight"], 0.16))
+        away = BLACK if luminance(colours["brand-ink"]) > 0.5 else WHITE
+        _put_leaf(drawn, shape, mix(colours["brand"], away, LEAF_SHADE))
     _write(ImageDraw.Draw(drawn), shape, room, facts, colours)
     file = BytesIO()
     drawn.save(file, "JPEG", quality=QUALITY, subsampling=0, optimize=True)

@@ -148,17 +148,17 @@ def test_the_front_page_announces_the_next_launch_within_a_month_beside_the_open
     a_call(title="Ouvert maintenant")
     far = a_promotion("draft", launches_at=at + 40 * DAY)
     CallPage.objects.filter(pk=far.call_id).update(closes_at=at - DAY)
-    assert "Les projets retenus se lancent" not in words(client, home)
+    assert "se lancent le" not in words(client, home)
     near = a_promotion("draft", launches_at=at + 20 * DAY)
     CallPage.objects.filter(pk=near.call_id).update(closes_at=at - DAY)
 
     html = words(client, home)
 
     assert "Ouvert maintenant" in html
-    assert "Les projets retenus se lancent le" in html
+    assert f"Les projets de « {near.call.title} » se lancent le" in html
     assert near.call.url in html
     launch_due(at=near.launches_at)
-    assert "Les projets retenus se lancent" not in words(client, home)
+    assert "se lancent le" not in words(client, home)
 
 
 def test_without_any_call_to_answer_the_launch_stands_alone(client):
@@ -168,7 +168,7 @@ def test_without_any_call_to_answer_the_launch_stands_alone(client):
     html = words(client, the_home().url)
 
     assert near.call.title in html
-    assert "Les projets retenus se lancent le" in html
+    assert f"Les projets de « {near.call.title} » se lancent le" in html
 
 
 def test_workshops_that_are_drafts_are_shown_to_nobody(client):

@@ -276,9 +276,9 @@ def test_the_editor_and_the_application_say_that_it_is_launched_with_others():
         reverse("calls:decision", args=[project.reference]),
     ):
         html = client.get(address).content.decode().replace("\u00a0", " ")
-        assert "Lancée avec les autres le" in html, address
+        assert "Votre campagne part avec les autres le" in html, address
         assert "Lucie Arnal" in html
         assert promotion.steps.first().label in html.replace("\u202f", " ")
     stranger = a_campaign(state="draft", holder=a_user())
     alone = signed_in(stranger.holder).get(reverse("campaigns:editor", args=[stranger.pk]))
-    assert "Lancée avec les autres" not in alone.content.decode()
+    assert "part avec les autres" not in alone.content.decode()
