@@ -26,7 +26,7 @@ from home.demo.neighbours_call import (
 )
 from stories.models import EventPage
 
-EVENING, THURSDAY = time(18), 3
+EVENING, TUESDAY = time(18), 1
 
 
 def write_promotion(
@@ -64,7 +64,7 @@ def write_promotion(
         campaign = Campaign.objects.get(page_id=pages[candidate.campaign].pk)
         tie_campaign(application=application, campaign=campaign, at=publication.planned_at, actor=editor)
     formed_at = clock.moment(1 - DECIDED_DAYS_AGO)
-    launches_at = datetime.combine(clock.next_weekday(LAUNCHED_IN_DAYS, THURSDAY), EVENING, tzinfo=PARIS)
+    launches_at = datetime.combine(clock.next_weekday(LAUNCHED_IN_DAYS, TUESDAY), EVENING, tzinfo=PARIS)
     promotion = promoting.open_promotion(call=call, launches_at=launches_at, at=formed_at, actor=editor)
     steps = list(promotion.steps.all())
     promoting.save_preparation(

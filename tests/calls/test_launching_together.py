@@ -60,7 +60,9 @@ def test_a_campaign_that_is_not_ready_keeps_none_back_and_stays_approved():
     launch_due(at=promotion.launches_at)
 
     assert statuses(promotion) == ["approved", "live"]
-    late.page.refresh_from_db()
+    promotion.refresh_from_db()
+    assert promotion.launched_at is not None  # nobody waits for it, the worker least of all
+    late.refresh_from_db()
     assert late.launched_at is None
     assert not StateChange.objects.filter(campaign=late, after="live").exists()
 

@@ -167,6 +167,8 @@ def test_a_step_is_ticked_and_unticked_by_who_writes_the_project_alone():
     step = promotion.steps.first()
     address = reverse("calls:promotion_step", args=[promotion.call_id, step.pk])
     client = signed_in(mine.holder)
+    page = client.get(reverse("calls:promotion", args=[promotion.call_id])).content.decode()
+    assert page.count('name="csrfmiddlewaretoken"') >= promotion.steps.count()
 
     for _twice in range(2):
         client.post(address, {"project": str(mine.reference), "done": "1"})
