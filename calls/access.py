@@ -11,7 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from accounts.groups import EDITORS, MODERATORS, belongs
 from accounts.models import Membership
 from calls.application_querysets import WRITERS, ApplicationQuerySet
-from calls.models import Application, ApplicationFile, Assignment, CallPage
+from calls.models import Application, ApplicationFile, Assignment, CallPage, Mentor, Promotion
 from calls.services.attaching import is_deposited
 
 if TYPE_CHECKING:
@@ -111,6 +111,9 @@ RULES: dict[str, Callable[[Person, Application], bool]] = {
     "decide": lambda user, application: (
         application.current_id is not None and runs_call(user, application.call)
     ),
+    "tick": lambda user, application: (
+        application.state == Application.State.ACCEPTED and is_holder(user, application)
+    ),
     "prepare_campaign": lambda user, application: (
         application.state == Application.State.ACCEPTED and runs_call(user, application.call)
     ),
@@ -120,6 +123,7 @@ CALL_RULES: dict[str, Callable[[Person, CallPage], bool]] = {
     "run_jury": runs_call,
     "decide": runs_call,
     "read_decisions": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
+    "prepare_promotion": runs_call,
     "approve_publication": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
     "read_statistics": lambda user, call: runs_call(user, call) or belongs(user, MODERATORS),
 }
@@ -133,6 +137,26 @@ def can(user: Person, action: str, application: Application) -> bool:
 def can_run(user: Person, action: str, call: CallPage) -> bool:
     """Tell whether `user` may do `action` to the jury and decisions of `call`; KeyError for an unknown action."""
     return CALL_RULES[action](user, call)
+
+
+def is_mentor(user: Person, promotion: Promotion) -> bool:
+    """Tell whether `user` accompanies a project of the promotion, by the address they sign in with."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and Mentor.objects.naming(user).filter(application__call=promotion.call_id).exists()
+    )
+
+
+def may_follow(user: Person, promotion: Promotion) -> bool:
+    """Tell whether `user` reads a promotion's shared page: its holders, its mentors, the call's staff."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return (
+        Application.objects.held_by(user).selected(promotion.call_id).exists()
+        or is_mentor(user, promotion)
+        or can_run(user, "read_decisions", promotion.call)
+    )
 
 
 def may_download(user: Person, file: ApplicationFile) -> bool:

@@ -26,6 +26,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Those that the territory may read: deposited, neither withdrawn nor erased; `calls.access` narrows it."""
         return self.deposited().filter(erased_at=None)
 
+    def selected(self, call: Any) -> ApplicationQuerySet:
+        """The projects of a call's promotion: those that were accepted, in the order of their numbers."""
+        return self.filter(call=call, state="accepted").order_by("number")
+
     def searched(self, words: str) -> ApplicationQuerySet:
         """Those whose project, organisation, neighbourhood or receipt number has every word."""
         found = self

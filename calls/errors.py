@@ -61,3 +61,7 @@ class TooManyFiles(CallError):
 
 class InvitationRefused(CallError):
     """The link was used, withdrawn, or is too old."""
+
+
+class PromotionRefused(CallError):
+    """A promotion cannot be formed, moved or changed as things stand."""

@@ -8,6 +8,7 @@ from base.schedule import Job, register
 from calls.services import publishing, reviewing
 from calls.services.erasing import erase_applications
 from calls.services.gathering import tell_about_calls
+from calls.services.launching_together import launch_due
 from calls.services.reminding import remind_draft_holders
 from calls.services.wishing import forget_addresses
 
@@ -42,6 +43,12 @@ def publish_decisions(at: datetime) -> str | None:
     return f"{len(done)} publications" if done else None
 
 
+def launch_promotions(at: datetime) -> str | None:
+    """Launch together the campaigns of the promotions whose moment has come."""
+    launched = launch_due(at=at)
+    return f"{len(launched)} campaigns" if launched else None
+
+
 def remind_jurors(at: datetime) -> str | None:
     """Write to jurors who owe reviews."""
     written = reviewing.remind_jurors(at=at)
@@ -53,4 +60,5 @@ register(Job("calls.forget_wishers", timedelta(days=1), forget_wishers))
 register(Job("calls.erase", timedelta(days=1), erase))
 register(Job("calls.remind", timedelta(minutes=30), remind))
 register(Job("calls.publish_decisions", timedelta(minutes=1), publish_decisions))
+register(Job("calls.launch_promotions", timedelta(seconds=10), launch_promotions))
 register(Job("calls.remind_jurors", timedelta(hours=1), remind_jurors))

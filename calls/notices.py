@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.models import User
 from base.models import Territory
-from calls.letters import LETTERS, Letter, deciding, jury
+from calls.letters import LETTERS, Letter, deciding, jury, promotions
 from calls.links import join_path
 from calls.models import Application, Wish
 from notices.registry import NoticeKind, register
@@ -24,7 +24,7 @@ def _join_link(context: dict[str, Any]) -> dict[str, Any]:
     return {"path": join_path(context["invitation_id"])} if "invitation_id" in context else {}
 
 
-for _kind in (*LETTERS, "application_invitation", *deciding.KINDS, *jury.KINDS):
+for _kind in (*LETTERS, "application_invitation", *deciding.KINDS, *jury.KINDS, *promotions.KINDS):
     register(
         NoticeKind(
             name=_kind,

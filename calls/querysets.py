@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from base.models import Territory
 from base.page_querysets import CardPageQuerySet
+
+ANNOUNCED = timedelta(days=30)
 
 
 class CallPageQuerySet(CardPageQuerySet):
@@ -60,16 +62,39 @@ class CallPageQuerySet(CardPageQuerySet):
         """Calls that may be answered at `at` or later, the standing one included."""
         return self.filter(Q(closes_at__gt=at) | Q(is_standing=True))
 
+    def launching(self, *, at: datetime) -> CallPageQuerySet:
+        """Calls whose promotion is launched within `ANNOUNCED` after `at`, the next one first."""
+        return self.filter(
+            promotion__launched_at=None,
+            promotion__launches_at__gt=at,
+            promotion__launches_at__lte=at + ANNOUNCED,
+        ).order_by("promotion__launches_at", "pk")
+
+    def announced(self, *, at: datetime) -> CallPageQuerySet:
+        """The call to answer (the first to close, else the next to open) and the one launched next, in one query.
+
+        Two rows at most: the first has `is_to_answer`, the other its `common_launch_at`; one call may be both.
+        """
+        answerable = self.filter(Q(closes_at__gt=at) | Q(opens_at__gt=at)).open_first(at=at).values("pk")[:1]
+        launched = self.launching(at=at).values("pk")[:1]
+        is_first, is_launched = Q(pk=Subquery(answerable)), Q(pk=Subquery(launched))
+        return self.filter(is_first | is_launched).annotate(
+            is_to_answer=Case(When(is_first, then=Value(True)), default=Value(False)),
+            common_launch_at=Case(When(is_launched, then=F("promotion__launches_at")), default=Value(None)),
+        )
+
     def closed(self, *, at: datetime) -> CallPageQuerySet:
         """Calls closed at `at`, the last closed first."""
         return self.filter(opens_at__lte=at, closes_at__lte=at).order_by("-closes_at", "-pk")
 
     def next_change(self, *, at: datetime) -> datetime | None:
-        """The first moment after `at` at which a published call opens, closes or gives its results; one query."""
+        """The first moment after `at` at which a published call opens, closes, gives its results or is launched."""
         moments = self.live().aggregate(
             opening=Min("opens_at", filter=Q(opens_at__gt=at)),
             closing=Min("closes_at", filter=Q(closes_at__gt=at)),
             results=Min("results_at", filter=Q(results_at__gt=at)),
+            # A launch that is due stays the next change until the worker has done it.
+            launch=Min("promotion__launches_at", filter=Q(promotion__launched_at=None)),
         )
         return min((moment for moment in moments.values() if moment is not None), default=None)
 

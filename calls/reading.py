@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from stories.models import EventPage
 
 if TYPE_CHECKING:
-    from calls.models import CallPage
+    from calls.models import CallPage, Promotion
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def call_details(call: CallPage) -> dict[str, Any]:
         "terms": terms_of(call, Territory.objects.for_page(call) if call.path else None),
         "timetable": timetable_of(call, events),
         "documents": documents_of(call),
+        "launch": common_launch_of(call),
     }
 
 
@@ -136,6 +137,13 @@ def retained_by(call: CallPage) -> list[tuple[Retained, Campaign | None]]:
         *((row, found.get(campaign.page_id) if campaign else None) for row, campaign in decided),
         *((row, found.get(page)) for row, page in by_hand),
     ]
+
+
+def common_launch_of(call: CallPage) -> Promotion | None:
+    """Return the promotion of a call, to say when its projects are launched together; one query."""
+    from calls.models import Promotion  # it stands above the pages that are read here
+
+    return Promotion.objects.filter(call=call.pk).first()
 
 
 def events_of(call: CallPage) -> list[EventPage]:

@@ -237,14 +237,15 @@ def _ruled_campaigns(made: _Composition, missing: int) -> list[Campaign]:
 
 
 def _call(made: _Composition, kind: str, value: Any) -> Section | None:
-    items = made.fill(Place.CALL, 1, lambda chosen, missing: _ruled_call(made))
-    return Section(kind, SECTION_TITLES[kind], items, value) if items else None
-
-
-def _ruled_call(made: _Composition) -> list[CallPage]:
-    here = CallPage.objects.visible().with_cards().descendant_of(made.home)
-    call = here.open(at=made.at).first() or here.upcoming(at=made.at).first()
-    return [call] if call is not None else []
+    """Show the call chosen, else the one to answer; below it the promotion that is launched next, of any call."""
+    announced = list(CallPage.objects.visible().descendant_of(made.home).announced(at=made.at).with_cards())
+    items = made.fill(
+        Place.CALL, 1, lambda chosen, missing: [call for call in announced if call.is_to_answer]
+    )
+    launched = next((call for call in announced if call.common_launch_at), None)
+    if not items and launched is None:
+        return None
+    return Section(kind, SECTION_TITLES[kind], items, {"launched": launched})
 
 
 def _stories(made: _Composition, kind: str, value: Any) -> Section | None:

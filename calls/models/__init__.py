@@ -13,6 +13,7 @@ from calls.models.applications import (
 from calls.models.decisions import Decision, Publication, SecondLook
 from calls.models.pages import CallIndexPage, CallPage, CallTag
 from calls.models.parts import CallCriterion, CallDocument, CallEvent, CallFaq, CallOffer, CallResult
+from calls.models.promotions import Mentor, Promotion, PromotionStep, StepDone
 from calls.models.reach import CallInvitation, InvitationRefusal
 from calls.models.reviews import Assignment, Juror, JuryInvitation, Recusal, Review, ReviewRound
 from calls.models.wishes import Wish, WishGroup, WishQuestion
@@ -41,11 +42,15 @@ __all__ = [
     "InvitationRefusal",
     "Juror",
     "JuryInvitation",
+    "Mentor",
+    "Promotion",
+    "PromotionStep",
     "Publication",
     "Recusal",
     "Review",
     "ReviewRound",
     "SecondLook",
+    "StepDone",
     "Wish",
     "WishGroup",
     "WishQuestion",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import readers_only
 from base import clock
 from calls.access import can_run
+from calls.invited import invitation_figures
 from calls.models import CallPage
 from calls.statistics import statistics_of
 
@@ -23,5 +24,5 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "calls/admin/statistics.html",
-        {"call": call, "figures": statistics_of(call, at=clock.now())},
+        {"call": call, "figures": statistics_of(call, at=clock.now()), "invited": invitation_figures(call)},
     )

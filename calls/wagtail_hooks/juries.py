@@ -1,4 +1,4 @@
-"""Addresses of the staff screens of juries and decisions, and the way to them from a call."""
+"""Addresses of the staff screens of juries, decisions and promotions, and the way to them from a call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from calls.access import can_run
 from calls.models import CallPage
-from calls.views.staff import decisions, dossiers, juries
+from calls.views.staff import decisions, dossiers, juries, promotions
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +29,7 @@ def jury_urls() -> list[Any]:
         path("decisions/", decisions.decisions, name="decisions"),
         path("decisions/courriers/", decisions.letters, name="letters"),
         path("decisions/reexamens/<int:pk>/", decisions.answer, name="answer"),
+        path("promotion/", promotions.promotion, name="promotion"),
     ]
     return [path("appels/<int:call_id>/", include((addresses, "juries")))]
 

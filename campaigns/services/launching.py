@@ -176,7 +176,7 @@ def launch_obstacles(
     """
     words = page or campaign.page.get_latest_revision_as_object()
     lines = list(campaign.budget_lines.all())
-    tiers = list(campaign.tiers.values_list("price_cents", "kind"))
+    tiers = list(campaign.tiers.all())
     deliberation = (campaign.deliberation_reference, campaign.deliberation_date, campaign.legal_basis)
     return obstacles(
         LaunchTerms(
@@ -184,8 +184,8 @@ def launch_obstacles(
             goal_cents=campaign.goal_cents,
             surplus_percent=campaign.surplus_percent,
             deadline=campaign.deadline.astimezone(ZoneInfo(campaign.zone)) if campaign.deadline else None,
-            tier_prices=tuple(price for price, _kind in tiers),
-            tier_kinds=tuple(kind for _price, kind in tiers),
+            tier_prices=tuple(tier.price_cents for tier in tiers),
+            tier_kinds=tuple(tier.kind for tier in tiers),
             one_kind_reason=campaign.one_kind_reason,
             expenses_cents=sum(line.amount_cents for line in lines if line.kind == BudgetLine.Kind.EXPENSE),
             resources_cents=sum(line.amount_cents for line in lines if line.kind == BudgetLine.Kind.RESOURCE),
@@ -194,7 +194,7 @@ def launch_obstacles(
             has_holder=bool(campaign.holder_id and campaign.holder_name),
             page_is_published=words.live or campaign.page.latest_revision_id is not None,
             summary=words.summary,
-            has_story=any(block.block_type == "text" for block in words.body),
+            has_story=any(block["type"] == "text" for block in words.body.raw_data),
             other_help=words.other_help,
             who_benefits=words.who_benefits,
             public_duty=words.public_duty,

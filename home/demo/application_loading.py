@@ -18,6 +18,7 @@ from calls.models.applications import ApplicantKind
 from calls.questionnaire import Question
 from calls.services import attaching, depositing, drafting, inviting
 from home.demo.clock import Clock
+from home.demo.invitation_loading import write_invitations
 from home.demo.people import crowd
 from home.demo.repair_answers import ANSWERS
 from home.demo.shapes import Answer
@@ -27,6 +28,7 @@ from home.ready_made import STANDING_CALL
 REPAIRING, FOOD = "reparer-plutot-que-jeter", "circuits-courts-10-projets"
 DUTY = "Non : la déchèterie ramasse et trie, personne ne doit à personne d’apprendre à réparer."
 HELP = "Des bras le samedi, une prise de terre, et quelqu’un qui sache lire un schéma."
+INVITED = 6  # of those who answered
 LATEST = timedelta(seconds=40)  # before the closing: the answer of 23 h 58
 
 
@@ -54,6 +56,13 @@ def write_applications(pages: Mapping[str, Any], accounts: dict[str, User], cloc
     # Read again: what was published is another copy of the page than the one that was written.
     repairing, food, standing = (
         CallPage.objects.get(pk=pages[name].pk) for name in (REPAIRING, FOOD, STANDING_CALL)
+    )
+    assert repairing.opens_at is not None
+    write_invitations(
+        repairing,
+        answerers=[person.email for person in crowd(seed="ateliers", size=len(ANSWERS))[:INVITED]],
+        by=accounts[EDITOR.email],
+        at=repairing.opens_at + timedelta(days=1),
     )
     _write_repairs(repairing)
     _write_answered_request(repairing, accounts)

@@ -1,7 +1,8 @@
-"""Four calls for projects: one open, one to come, one whose answers a jury reads, one with its results."""
+"""Five calls for projects: open, to come, read by a jury, with its results, and with projects that prepare together."""
 
 from __future__ import annotations
 
+from home.demo.neighbours_call import ENTRE_VOISINS
 from home.demo.prose import blocks
 from home.demo.shapes import Call, CallResult, Criterion, Offer
 from home.ready_made.forms import BUDGET, FOOD, HONESTY, NEIGHBOURHOOD, OTHER_HELP, PLACE, PUBLIC_DUTY
@@ -295,4 +296,5 @@ CALLS: tuple[Call, ...] = (
         questions=REPAIR,
         events=("mercredi-qui-repare",),
     ),
+    ENTRE_VOISINS,
 )

@@ -1,7 +1,8 @@
-"""Meetings of the season, six with dates to come and two that are over; a weekday moves each to the next such day."""
+"""Meetings of the season, seven with dates to come and two that are over; a weekday moves each to the next such day."""
 
 from __future__ import annotations
 
+from home.demo.neighbours_call import WORKSHOP
 from home.demo.prose import blocks
 from home.demo.shapes import Event
 
@@ -255,4 +256,5 @@ EVENTS: tuple[Event, ...] = (
         campaigns=("tables-pique-nique",),
         booking="Venez avec votre chaise. Soixante sont prêtées par la salle des fêtes.",
     ),
+    WORKSHOP,
 )

@@ -42,7 +42,7 @@ def write_juries(
 def _write_reading(clock: Clock, call: CallPage, accounts: dict[str, User], editor: User) -> None:
     """Deposits before the closing, three jurors, half of their reviews, some decisions drafted."""
     deposited = [
-        _application(call, candidate, accounts, at=clock.moment(-20 + number, EVENING))
+        deposited_application(call, candidate, accounts, at=clock.moment(-20 + number, EVENING))
         for number, candidate in enumerate(CANDIDATES)
     ]
     since = clock.moment(-8)
@@ -87,7 +87,9 @@ def _write_decided(
     decided_at = clock.moment(-380)
     applications = []
     for number, candidate in enumerate([*kept, *REFUSED]):
-        application = _application(call, candidate, accounts, at=clock.moment(-430 + number, EVENING))
+        application = deposited_application(
+            call, candidate, accounts, at=clock.moment(-430 + number, EVENING)
+        )
         _decide(application, candidate, editor, at=decided_at)
         applications.append((application, candidate))
     publication = publishing.plan_publication(
@@ -115,9 +117,10 @@ def _person(person: Person, accounts: dict[str, User]) -> User:
     return accounts[person.email]
 
 
-def _application(
+def deposited_application(
     call: CallPage, candidate: Candidate, accounts: dict[str, User], *, at: datetime
 ) -> Application:
+    """Return what somebody deposited an hour after they began, every required answer given."""
     holder = _person(candidate.holder, accounts)
     application = drafting.begin_application(call=call, holder=holder, at=at)
     typed: dict[str, Any] = {

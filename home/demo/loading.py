@@ -26,6 +26,7 @@ from home.demo.jury_loading import write_juries
 from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
+from home.demo.promotion_loading import write_promotion
 from home.demo.registrations import REGISTRATIONS_FOR
 from home.demo.showing_loading import write_showings, write_visits
 from home.demo.staff import write_accounts
@@ -87,6 +88,13 @@ def load_demonstration(*, at: datetime) -> Loaded:
         pages = {**campaigns, **editorial.pages, **directory}
         second = accounts[ADMINISTRATOR.email]
         write_juries(
+            clock,
+            pages,
+            accounts=accounts,
+            editor=accounts[EDITOR.email],
+            moderator=accounts[MODERATOR.email],
+        )
+        write_promotion(
             clock,
             pages,
             accounts=accounts,

@@ -21,6 +21,7 @@ from home.outlets.call_kit import (
     long_text,
     short_text,
 )
+from home.outlets.post_pictures import SHAPES, post_picture, post_text, spoken_text
 from home.outlets.sheets import Sheet
 from home.views.sheets import sheet_response
 
@@ -36,6 +37,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": [
             {"id": "court", "label": _("En quelques lignes"), "text": short_text(facts)},
             {"id": "long", "label": _("En une demi-page"), "text": long_text(facts)},
+        ],
+        "shapes": SHAPES.values(),
+        "posts": [
+            {"id": "post", "label": _("Le texte qui l’accompagne"), "text": post_text(facts)},
+            {
+                "id": "description",
+                "label": _("Ce que dit l’image, à coller comme description"),
+                "text": spoken_text(facts),
+            },
         ],
         "header_title": _("Kit de l’appel"),
         "header_icon": "download",
@@ -59,6 +69,19 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
 def leaflet(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the folded leaflet."""
     return _sheet(pk, CALL_LEAFLET)
+
+
+@editors_only
+@require_safe
+def post(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Send a picture to post; 404 for a form that is not one of ours."""
+    facts = _facts(pk)
+    if name not in SHAPES:
+        raise Http404
+    response = HttpResponse(post_picture(SHAPES[name], facts), content_type="image/jpeg")
+    response["Content-Disposition"] = f'inline; filename="{name}-{facts.call.slug}.jpg"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _facts(pk: int) -> CallFacts:

@@ -22,6 +22,7 @@ def kit_urls() -> list[Any]:
         path("", call_kit.show, name="show"),
         path("affiche.pdf", call_kit.poster, name="poster"),
         path("depliant.pdf", call_kit.leaflet, name="leaflet"),
+        path("<slug:name>.jpg", call_kit.post, name="post"),
     ]
     return [path("appels/<int:pk>/kit/", include((addresses, "call_kit")))]
 

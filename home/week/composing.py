@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.groups import EDITORS, MODERATORS, belongs
 from base.models import Territory
-from home.week import calls, campaigns, pages, programme, wishes
+from home.week import calls, campaigns, pages, programme, promotions, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ RULES = (
     (pages.letters_not_sent, (EDITORS, MODERATORS)),
     (pages.calls_closing, (EDITORS,)),
     (pages.pages_expiring, (EDITORS,)),
+    (promotions.launches, (EDITORS, MODERATORS)),
     (campaigns.ending, (EDITORS, MODERATORS)),
     (campaigns.silent_holders, (EDITORS,)),
     (pages.events_to_tell, (EDITORS,)),

@@ -234,11 +234,32 @@ def test_the_figures_say_what_brought_deposits():
     Application.objects.filter(pk=before.pk).update(begun_at=early - dt.timedelta(days=1))
 
     figures = invitation_figures(call)
-    lines = {str(line.label): (line.sent, line.begun_shown, line.deposited) for line in figures.sources}
-    assert lines == {"organisations inscrites": (1, None, 1), "adresses saisies": (3, 2, 1)}
+    lines = {str(line.label): (line.sent, line.drafts_shown, line.deposited) for line in figures.sources}
+    assert lines == {"organisations inscrites": (1, None, 1), "adresses saisies": (3, 1, 1)}
     assert (figures.total.sent, figures.total.begun, figures.total.deposited) == (4, 3, 2)
-    assert figures.other_deposits == 1
+    assert (figures.other_deposits, figures.other_drafts) == (1, 1)
+    assert figures.total.drafts_shown is None  # less what is shown, it would tell what the organisation does
     assert administrator.email not in str(figures)
+
+
+def test_a_refusal_counts_for_the_invitation_it_answers_and_tells_nobody_apart():
+    call, other = a_call(), a_call()
+    at = timezone.now()
+    typed(call, "a@example.org", "b@example.org", "c@example.org", at=at)
+    typed(other, "a@example.org", "b@example.org", at=at + dt.timedelta(hours=2))
+    reaching.refuse_invitations(
+        territory=the_territory(), digest=address_digest("a@example.org"), at=at + dt.timedelta(hours=1)
+    )
+
+    assert invitation_figures(call).total.refused_shown == 1
+    assert invitation_figures(other).total.refused == 0
+    assert invitation_figures(other).total.refused_shown is None
+    figures = read_page(an_editor(), reverse("applications:statistics", args=[call.pk]))
+    assert "Ce que les invitations ont apporté" in figures
+    assert "Adresses saisies" in figures
+    assert "Personne n’a été invité" in read_page(
+        an_editor(), reverse("applications:statistics", args=[a_call().pk])
+    )
 
 
 def test_an_editor_previews_then_sends(mailoutbox):

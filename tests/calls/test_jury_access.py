@@ -120,6 +120,12 @@ RULES_OF_ROUTES = {
         fields={"action": "plan"},
     ),
     "juries:letters": Rule(get=staff_only(("editor",), 200), post=staff_only((), 302), arguments=call_of),
+    "juries:promotion": Rule(
+        get=staff_only(("editor", "moderator"), 200),
+        post=staff_only(("editor",), 200),
+        arguments=call_of,
+        fields={"action": "open"},
+    ),
     "juries:answer": Rule(post=staff_only((), 302), arguments=lambda room: [*call_of(room), 987654]),
 }
 

@@ -2,15 +2,26 @@
 
 import datetime as dt
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as Picture
 
 from accounts.groups import FINANCE, MODERATORS
 from base.models import Territory
 from calls.models import CallCriterion, CallOffer
 from home.outlets.call_kit import CALL_LEAFLET, CALL_POSTER, call_sheet, facts_of, long_text, short_text
+from home.outlets.post_pictures import (
+    SQUARE,
+    WIDE,
+    display_font,
+    fitting,
+    post_picture,
+    post_text,
+    spoken_text,
+)
 from tests.builders import a_picture
 from tests.calls.test_wishes import an_editor
 from tests.editorial import a_call
@@ -130,3 +141,71 @@ def test_only_editors_open_the_kit(group):
 
     for name in ("show", "poster", "leaflet"):
         assert client.get(reverse(f"call_kit:{name}", args=[call.pk])).status_code == 302
+    assert client.get(reverse("call_kit:post", args=[call.pk, "carre"])).status_code == 302
+
+
+@pytest.mark.parametrize(("name", "size"), [("carre", (1080, 1080)), ("large", (1200, 630))])
+@pytest.mark.parametrize("with_picture", [True, False])
+def test_pictures_to_post_are_real_pictures_of_the_size_networks_ask(name, size, with_picture):
+    call = a_full_call(**({"picture": a_picture()} if with_picture else {}))
+
+    answer = an_editor().get(reverse("call_kit:post", args=[call.pk, name]))
+
+    assert answer["Content-Type"] == "image/jpeg"
+    assert "no-store" in answer["Cache-Control"]
+    assert call.slug in answer["Content-Disposition"]
+    with Picture.open(BytesIO(answer.content)) as picture:
+        assert picture.format == "JPEG"
+        assert picture.size == size
+        colours = picture.getcolors(size[0] * size[1])
+    assert colours is not None
+    assert len(colours) > 50  # words are drawn, not a plain colour
+
+
+def test_a_form_of_picture_that_is_not_ours_is_not_there():
+    call = a_full_call()
+
+    assert an_editor().get(reverse("call_kit:post", args=[call.pk, "rond"])).status_code == 404
+
+
+def test_the_pictures_take_the_colours_of_the_territory():
+    call = a_full_call()
+    Territory.objects.update(brand_colour="#4a1d5c")
+
+    with Picture.open(BytesIO(post_picture(SQUARE, facts(call)))) as picture:
+        red, green, blue = picture.convert("RGB").getpixel((10, 10))
+
+    assert abs(red - 0x4A) < 6
+    assert abs(green - 0x1D) < 6
+    assert abs(blue - 0x5C) < 6
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["x" * 255, "<script>alert(1)</script>\u202e", "Mots " * 50, "Un très long motindivisible" + "e" * 80],
+)
+def test_no_title_leaves_the_room_the_words_have(title):
+    call = a_full_call(title=title[:255])
+
+    for shape in (SQUARE, WIDE):
+        left, top, right, bottom = shape.words
+        size, lines = fitting(title, shape.largest, right - left, bottom - top)
+        font = display_font(size)
+        assert all(font.getlength(line) <= right - left for line in lines)
+        assert len(lines) * size <= bottom - top
+        assert post_picture(shape, facts(call))
+
+
+def test_the_post_says_what_until_when_and_its_whole_address():
+    call = a_full_call()
+
+    post, spoken = words(post_text(facts(call))), words(spoken_text(facts(call)))
+
+    assert post.startswith("Appel à projets : Du pain partagé")
+    assert "jusqu’au lundi 7 décembre 2026 à 23 h 59" in post
+    assert post.endswith(facts(call).url)
+    assert "://" in post
+    assert spoken.startswith("Appel à projets « Du pain partagé »")
+    page = an_editor().get(reverse("call_kit:show", args=[call.pk])).content.decode()
+    assert reverse("call_kit:post", args=[call.pk, "carre"]) in page
+    assert reverse("call_kit:post", args=[call.pk, "large"]) in page

@@ -18,7 +18,7 @@ from base.context import current_territory
 from base.rate_limits import rate_limited
 from calls.errors import CallError
 from calls.forms.applying import ALONE, ApplicantForm
-from calls.models import Application, CallPage
+from calls.models import Application, CallPage, Promotion
 from calls.services import drafting
 from calls.status import CallStatus
 from calls.views.applying.frame import TONES, person
@@ -41,6 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "tones": TONES,
         "open_calls": calls.open(at=clock.now()).with_cards()[:3] if not rows else [],
         "standing": calls.standing().first(),
+        "mentored": Promotion.objects.followed_by_mentor(request.user),
     }
     return render(request, "calls/applying/mine.html", context)
 

@@ -43,6 +43,7 @@ def screen(request: HttpRequest, template: str, call: CallPage, here: str, **con
         ("juries:jury", _("Jury"), "run_jury"),
         ("juries:ranking", _("Classement"), "run_jury"),
         ("juries:decisions", _("Décisions"), "read_decisions"),
+        ("juries:promotion", _("Promotion"), "read_decisions"),
     ]
     shown = [
         {"label": label, "url": reverse(name, args=[call.pk]), "is_here": name == here}
