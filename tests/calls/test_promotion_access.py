@@ -12,9 +12,8 @@ from accounts.services.organisations import found_organisation
 from calls.access import can, is_mentor, may_follow
 from calls.models import Application, ApplicationMember, Mentor, Promotion, StepDone
 from tests.applications import a_deposited_application
-from tests.builders import a_user
-from tests.calls.test_jury_access import _elsewhere
-from tests.editorial import a_member
+from tests.builders import a_territory, a_user
+from tests.editorial import a_member, an_editor_of
 from tests.juries import a_decision, a_juror, published
 from tests.promotions import a_mentor, a_promotion, projects
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
@@ -63,9 +62,8 @@ def room() -> Room:
         "mentor": a_user("mentor.d-ici@example.org"),
         "mentor of another": a_user("mentor.d-ailleurs@example.org"),
         "holder of another": projects(other)[0].holder,
-        "foreign editor": a_user(),
+        "foreign editor": an_editor_of(a_territory(slug="ailleurs")),
     }
-    _elsewhere(people["foreign editor"])
     ApplicationMember.objects.create(application=project, user=people["co-holder"], joined_at=timezone.now())
     a_mentor(project, "Mentor.D-ici@example.org")
     a_mentor(projects(other)[0], "mentor.d-ailleurs@example.org")
