@@ -5,6 +5,7 @@ import socket
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
@@ -12,8 +13,9 @@ from playwright.sync_api import Error, Page
 from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from campaigns import triggers
+from tests.builders import a_user
 from tests.support import engine, transactions
 from tests.support.browser import (
     assert_no_axe_violations,
@@ -120,6 +122,24 @@ def test_rows_are_replaced_with_what_was_read() -> None:
     assert [organisation.name for organisation in Organisation.objects.all()] == ["Les Amis du lavoir"]
     assert transactions.read_rows("default") == kept
     assert trigger_names() == guards
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_new_rows_follow_the_keys_of_those_that_were_written() -> None:
+    """A link between two tables whose key is taken is dropped in silence: `add` ignores conflicts."""
+    group, other = (Group.objects.create(name=name) for name in ("Relecture", "Voirie"))
+    user = a_user()
+    links = User.groups.through._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [links])
+        user.groups.add(group)
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [links])
+
+    transactions.replace_rows("default", transactions.read_rows("default"))
+    user.groups.add(other)
+
+    assert set(user.groups.all()) == {group, other}
 
 
 @pytest.mark.postgres

@@ -17,11 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
@@ -81,11 +79,6 @@ class Demonstration:
     def _read_postgres(self, rows: Path) -> None:
         found = pickle.loads(rows.read_bytes())  # noqa: S301 (this very run wrote the file)
         transactions.replace_rows(connection.alias, found)
-        # Rows came with their keys: the next ones must follow them.
-        models = apps.get_models(include_auto_created=True)
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
 
     def _database(self) -> Any:
         connection.ensure_connection()

@@ -10,9 +10,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
@@ -63,6 +65,14 @@ def replace_rows(name: str, tables: dict[str, Any]) -> None:
         with transaction.atomic(using=name), connections[name].cursor() as cursor:
             for table, rows in tables.items():
                 write(cursor, table, rows)
+            # Rows came with their keys: the next ones must follow them.
+            models = [
+                model
+                for model in apps.get_models(include_auto_created=True)
+                if model._meta.db_table in tables
+            ]
+            for statement in connections[name].ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
     finally:
         _triggers("install", name)
 
