@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from base.dates_display import zone_words
-from calls.forms.deciding import TYPED
+from base.fields import EmailAddressField
+from calls.forms.deciding import FormOfCall, MomentField
 from calls.models import Application, Promotion
 from calls.models.promotions import LONGEST_EXPECTED, LONGEST_LABEL
 from calls.services.promoting import MOST_STEPS, MentorDraft, StepDraft
@@ -21,40 +17,16 @@ from stories.models import EventPage
 ROWS_TO_ADD = 3
 
 
-class LocalMomentField(forms.DateTimeField):
-    """A day and an hour as people of a territory say them, whatever the server's own zone."""
-
-    zone = settings.TIME_ZONE
-
-    def to_python(self, value: Any) -> datetime | None:
-        """Read what was typed in the zone."""
-        with timezone.override(self.zone):
-            found: datetime | None = super().to_python(value)
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a moment in the zone."""
-        with timezone.override(self.zone):
-            return super().prepare_value(value)
-
-
-class LaunchForm(forms.Form):
+class LaunchForm(FormOfCall):
     """When the projects are launched together."""
 
-    launches_at = LocalMomentField(
-        label=_("Lancement commun"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TYPED),
-        input_formats=[TYPED, "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
-    )
+    launches_at = MomentField(label=_("Lancement commun"))
     moves_steps = forms.BooleanField(
         label=_("Décaler d’autant les étapes à venir"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, zone: str, is_new: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["launches_at"]
-        field.zone = zone
-        field.help_text = capfirst(zone_words(zone))
         if is_new:
             del self.fields["moves_steps"]
 
@@ -106,7 +78,7 @@ class MentorForm(forms.Form):
     """Who accompanies one project; both fields empty for nobody."""
 
     name = forms.CharField(label=_("Mentor"), max_length=120, required=False)
-    email = forms.EmailField(label=_("Adresse électronique"), max_length=254, required=False)
+    email = EmailAddressField(label=_("Adresse électronique"), required=False)
 
     def __init__(self, data: Any, *, project: Application, initial: dict[str, str]) -> None:
         super().__init__(data, prefix=f"mentor-{project.pk}", initial=initial)
