@@ -2,9 +2,11 @@
 
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
+from .checks import CheckRun, ProviderMovement
+from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
-from .operations import PaymentOperation, ProviderEvent
+from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
@@ -21,12 +23,16 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "CheckRun",
+    "Dispute",
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "ProviderMovement",
+    "ProviderPace",
     "RewardIdea",
     "RewardTier",
     "StateChange",
