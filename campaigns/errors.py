@@ -73,6 +73,10 @@ class ReviewIncomplete(CampaignError):
         self.criteria = criteria
 
 
+class FlagChanged(CampaignError):
+    """The flag of a campaign no longer says what the person who wants it lowered has read."""
+
+
 class NotTriedAgain(CampaignError):
     """A payment cannot be tried again: only a declined pledge may."""
 

@@ -1,4 +1,4 @@
-"""Database triggers that refuse UPDATE and DELETE on the books and the log: append-only even for plain SQL.
+"""Database triggers that refuse UPDATE, DELETE and TRUNCATE on the books and the log: append-only even for plain SQL.
 
 They stand from the first migration and are put back after every `migrate`, because SQLite drops a table's triggers
 silently when it rebuilds the table for an altered field.
@@ -12,9 +12,14 @@ TABLES = ("campaigns_ledgerentry", "campaigns_statechange")
 MESSAGE = "append-only"
 
 
-def names() -> list[str]:
-    """Return the triggers' names, the same on both engines."""
-    return [f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")]
+def verbs(vendor: str) -> tuple[str, ...]:
+    """Return what is refused on an engine; SQLite has no TRUNCATE."""
+    return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
+
+
+def names(vendor: str) -> list[str]:
+    """Return the triggers' names on an engine."""
+    return [f"{table}_no_{verb}" for table in TABLES for verb in verbs(vendor)]
 
 
 def install(connection: Any) -> None:
@@ -26,12 +31,13 @@ def install(connection: Any) -> None:
                 f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$"
             )
         for table in TABLES:
-            for verb in ("update", "delete"):
+            for verb in verbs(connection.vendor):
                 name = f"{table}_no_{verb}"
                 if connection.vendor == "postgresql":
+                    each = "STATEMENT" if verb == "truncate" else "ROW"
                     cursor.execute(
                         f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-                        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+                        f"FOR EACH {each} EXECUTE FUNCTION refuse_change()"
                     )
                 else:
                     cursor.execute(
@@ -44,6 +50,6 @@ def drop(connection: Any) -> None:
     """Remove the triggers: only the test suite may, to empty its own database."""
     with connection.cursor() as cursor:
         for table in TABLES:
-            for verb in ("update", "delete"):
+            for verb in verbs(connection.vendor):
                 on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,6 +19,7 @@ from campaigns.access import can
 from campaigns.admin_listings import MoneyGroup
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import PUBLIC_STATES
+from campaigns.urls import finance
 from campaigns.views.terms import reading, terms
 
 modeladmin_register(MoneyGroup)
@@ -30,6 +31,7 @@ def admin_urls() -> list[Any]:
     return [
         path("campagnes/<int:page_id>/conditions/", terms, name="campaign_terms"),
         path("campagnes/<int:page_id>/lecture/", reading, name="campaign_reading"),
+        path("finances/", include((finance.urlpatterns, "finance"))),
     ]
 
 

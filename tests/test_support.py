@@ -62,8 +62,13 @@ def test_a_committing_test_leaves_the_first_rows_and_the_triggers() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_triggers_are_off_while_the_tables_are_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(triggers, "drop", lambda _connection: asked.append("drop"))
-    monkeypatch.setattr(triggers, "install", lambda _connection: asked.append("install"))
+    real = {"drop": triggers.drop, "install": triggers.install}
+
+    def told(verb: str) -> Any:
+        return lambda connection: (asked.append(verb), real[verb](connection))
+
+    for verb in real:
+        monkeypatch.setattr(triggers, verb, told(verb))
     case = TransactionTestCase()
     case.databases = {"default"}
 

@@ -47,6 +47,20 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Campaigns whose deadline has come and which are still open or suspended."""
         return self.filter(status__in=[CampaignState.LIVE, CampaignState.SUSPENDED], deadline__lte=at)
 
+    def awaiting_outcome(self, *, at: datetime) -> CampaignQuerySet:
+        """Campaigns whose deadline has come and whose outcome is not decided."""
+        undecided = [CampaignState.LIVE, CampaignState.SUSPENDED, CampaignState.CLOSING]
+        return self.filter(status__in=undecided, deadline__lte=at)
+
+    def ended(self, *, at: datetime) -> CampaignQuerySet:
+        """Campaigns past their deadline, decided ones and those that were stopped included."""
+        return self.filter(Q(status__in=DECIDED) | Q(pk__in=self.awaiting_outcome(at=at).values("pk")))
+
+    def to_settle(self, *, at: datetime) -> CampaignQuerySet:
+        """Campaigns whose outcome, payout or refunds are still to come."""
+        owing = [CampaignState.FUNDED, CampaignState.UNFUNDED, CampaignState.CANCELLED]
+        return self.filter(Q(status__in=owing) | Q(pk__in=self.awaiting_outcome(at=at).values("pk")))
+
     def carrying(self, tags: Iterable[Tag]) -> CampaignQuerySet:
         """Campaigns whose page carries one of `tags`, each once."""
         from campaigns.models.pages import CampaignPage  # the page points here, so it is loaded after

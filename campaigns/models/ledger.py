@@ -38,6 +38,15 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         )
         return figures["debit"] - figures["credit"]
 
+    def balances(self) -> dict[str, int]:
+        """Return debits less credits of every account that has entries, by its code, in cents; two queries."""
+        found: dict[str, int] = {}
+        for side, sign in (("debit", 1), ("credit", -1)):
+            rows = self.order_by().values_list(f"{side}__code").annotate(sum=Sum("amount_cents"))
+            for code, amount in rows:
+                found[code] = found.get(code, 0) + sign * amount
+        return found
+
 
 class LedgerEntry(models.Model):
     """One amount moving from the credited account to the debited one: balanced by its very shape.

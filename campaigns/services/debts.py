@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from base.audit import record
 from campaigns.errors import MoveRefused
 from campaigns.models import LedgerEntry, PaymentOperation, Pledge
 from campaigns.rules.status import OperationState, PledgeState
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def send_again(*, pledge: Pledge, at: datetime) -> None:
+def send_again(*, pledge: Pledge, at: datetime, actor: User | None = None) -> None:
     """Ask the provider once more for a refund that failed; `MoveRefused` when it is not a debt."""
     locked = _debt(pledge, wanted=PledgeState.REFUND_DUE)
     owe_refund(pledge=locked, at=at)
+    if actor is not None:
+        detail = {"campaign": locked.campaign_id, "amount_cents": locked.amount_cents}
+        record("debt.sent_again", actor=actor, subject=locked, detail=detail, at=at)
     pledge.status = locked.status
 
 

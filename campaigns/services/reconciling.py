@@ -68,7 +68,7 @@ def check_books(*, at: datetime | None = None) -> Report:
         if alone and connection.vendor == "postgresql":
             with connection.cursor() as cursor:  # one snapshot for every query, while others go on writing
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        balances = _account_balances()
+        balances = LedgerEntry.objects.balances()
         checks = (
             _zero_sum(balances),
             _held(balances),
@@ -99,17 +99,6 @@ def run_check(*, at: datetime | None = None) -> Report:
         ],
     )
     return report
-
-
-def _account_balances() -> dict[str, int]:
-    """Debits less credits of every account."""
-    balances: dict[str, int] = {}
-    for side, sign in (("debit", 1), ("credit", -1)):
-        for code, amount in LedgerEntry.objects.values_list(f"{side}__code").annotate(
-            sum=Sum("amount_cents")
-        ):
-            balances[code] = balances.get(code, 0) + sign * amount
-    return balances
 
 
 def _zero_sum(balances: dict[str, int]) -> Check:

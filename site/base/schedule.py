@@ -62,6 +62,13 @@ def run_due_jobs(*, at: dt.datetime, stop: Callable[[], bool] = lambda: False) -
     return done
 
 
+def run_soon(name: str, *, at: dt.datetime) -> bool:
+    """Ask the worker for the job's next turn at `at`, if it is not sooner already; False when it never ran."""
+    waiting = JobRun.objects.filter(name=name)
+    waiting.filter(next_run_at__gt=at).update(next_run_at=at)
+    return waiting.exists()
+
+
 def pause_after(job: Job, failures: int) -> dt.timedelta:
     """Return the wait before the next run: the period, doubled at each failure up to ten minutes."""
     return max(job.every, min(job.every * 2 ** min(failures, 12), LONGEST_PAUSE))

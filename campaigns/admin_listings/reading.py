@@ -1,0 +1,122 @@
+"""What money is made of, to read: campaigns, pledges, the books. Nothing is edited here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from base.audit import record
+from base.money_display import euros
+from campaigns.admin_listings.shape import MoneyListing, ReadByAllStaff, described
+from campaigns.models import Campaign, LedgerEntry, Pledge
+from campaigns.views.finance.exports import Column, amount_of, moment_of
+
+
+class CampaignListing(MoneyListing):
+    """Campaigns with their state, each leading to its « Conditions »."""
+
+    model = Campaign
+    menu_label = _("Campagnes")
+    menu_icon = "clipboard-list"
+    base_url_path = "campagnes-liste"
+    permission_helper_class = ReadByAllStaff
+    list_display = ("terms", "status", "gathered", "threshold", "deadline", "attention")
+    list_filter = ("status", "needs_attention", "territory")
+    search_fields = ("page__title", "holder_name")
+    list_select_related = ("page", "totals")
+
+    @described(_("campagne"), order="page__title")
+    def terms(self, row: Campaign) -> SafeString:
+        """The title, as a link to the terms."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("campaign_terms", args=[row.page_id]), row.page.title
+        )
+
+    @described(_("réuni"))
+    def gathered(self, row: Campaign) -> str:
+        """What is gathered."""
+        return euros(row.gathered_cents)
+
+    @described(_("à examiner"))
+    def attention(self, row: Campaign) -> str:
+        """Why a person should look, empty when nobody needs to."""
+        return (row.attention_reason or str(_("oui"))) if row.needs_attention else ""
+
+    @described(_("seuil"))
+    def threshold(self, row: Campaign) -> str:
+        """The threshold."""
+        return euros(row.threshold_cents)
+
+
+class PledgeListing(MoneyListing):
+    """Pledges by reference; finance reads identities, nobody else does."""
+
+    model = Pledge
+    menu_label = _("Soutiens")
+    menu_icon = "pick"
+    base_url_path = "soutiens-liste"
+    list_display = ("reference", "of_campaign", "amount", "status", "backer_name", "created_at")
+    list_filter = ("status", "campaign__territory")
+    search_fields = ("backer_name", "backer_email", "organisation_name", "uuid")
+    list_select_related = ("campaign__page",)
+    inspect_view_fields_exclude = ("submission_key", "backer_key")
+    audited = "pledges"
+    names_people = True
+    exported = (
+        Column(_("référence"), lambda row: row.reference),
+        Column(_("campagne"), lambda row: row.campaign.page.title),
+        Column(_("montant (€)"), amount_of("amount_cents")),
+        Column(_("état"), lambda row: row.get_status_display()),
+        Column(_("nom"), lambda row: row.backer_name),
+        Column(_("organisation"), lambda row: row.organisation_name),
+        Column(_("adresse électronique"), lambda row: row.backer_email),
+        Column(_("fait le"), moment_of("created_at")),
+        Column(_("payé le"), moment_of("paid_at")),
+        Column(_("paiement chez le prestataire"), lambda row: row.charge_id),
+    )
+
+    def in_full(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Load the campaign's title with each row."""
+        return rows.select_related("campaign__page")
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Show one pledge, leaving a line in the audit trail: its backer's address is read here."""
+        pledge = Pledge.objects.filter(pk=instance_pk).first() if instance_pk.isdecimal() else None
+        if pledge and self.permission_helper.user_can_inspect_obj(request.user, pledge):
+            record("pledge.inspected", actor=request.user, subject=pledge)
+        return super().inspect_view(request, instance_pk)
+
+
+class EntryListing(MoneyListing):
+    """The ledger, as written."""
+
+    model = LedgerEntry
+    menu_label = _("Livres")
+    menu_icon = "table"
+    base_url_path = "livres"
+    list_display = ("pk", "at", "kind", "debit", "credit", "amount", "of_campaign")
+    list_filter = ("kind", "territory", "campaign")
+    list_select_related = ("debit", "credit", "campaign__page")
+    ordering = ("-pk",)
+    audited = "ledger"
+    exported = (
+        Column(_("écriture"), lambda row: row.pk),
+        Column(_("le"), moment_of("at")),
+        Column(_("nature"), lambda row: row.get_kind_display()),
+        Column(_("débit"), lambda row: row.debit.code),
+        Column(_("crédit"), lambda row: row.credit.code),
+        Column(_("montant (€)"), amount_of("amount_cents")),
+        Column(_("campagne"), lambda row: row.campaign.page.title if row.campaign else ""),
+        Column(_("soutien"), lambda row: row.pledge.reference if row.pledge else ""),
+        Column(_("fait comptable"), lambda row: row.fact),
+    )
+
+    def in_full(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Load accounts, titles and pledges with each row."""
+        return rows.select_related("debit", "credit", "campaign__page", "pledge")

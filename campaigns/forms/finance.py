@@ -1,0 +1,100 @@
+"""What the screens of finance ask for: why a flag is lowered, the proof of a debt paid otherwise, what to look for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from base.file_fields import PrivateFileField
+from campaigns.forms.verdicts import PlainField
+from campaigns.services.trail import Asked
+from campaigns.wording.finance import ACTIONS, STATE_ACTION
+
+LONGEST = 500
+LONGEST_FLAG = 240
+
+
+class ClearFlagForm(forms.Form):
+    """Why nothing more is to do; `seen` is what the flag said when the page was read."""
+
+    seen = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=LONGEST_FLAG, strip=False, empty_value=""
+    )
+    reason = PlainField(
+        label=_("Ce que vous avez vérifié"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Une phrase, sans nom ni adresse : elle reste au journal."),
+        error_messages={"required": _("Écrivez ce que vous avez vérifié : c’est la trace de votre examen.")},
+    )
+
+
+class CloseDebtForm(forms.Form):
+    """How the money was given back, and the document that proves it."""
+
+    reason = PlainField(
+        label=_("Comment la somme a été rendue"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Par exemple : virement du 12 mars, référence 4471. La seconde personne le lira."),
+        error_messages={"required": _("Écrivez comment la somme a été rendue, et où cela se vérifie.")},
+    )
+    proof = PrivateFileField(
+        label=_("Pièce qui le prouve"),
+        error_messages={"required": _("Joignez la pièce : relevé, avis de virement, reçu signé.")},
+    )
+
+
+class TrailFilters(forms.Form):
+    """Whose acts, which acts, when."""
+
+    personne = forms.CharField(label=_("Personne"), required=False, max_length=120)
+    action = forms.ChoiceField(label=_("Action"), required=False)
+    du = forms.DateField(
+        label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    au = forms.DateField(
+        label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, zone: str, sees_all: bool, actions: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        self.sees_all = sees_all
+        known = [*ACTIONS, *(code for code in actions if code not in ACTIONS)] if sees_all else [*ACTIONS]
+        named = sorted(((code, str(ACTIONS.get(code, code))) for code in known), key=lambda pair: pair[1])
+        choices = [
+            ("", _("Toutes")),
+            (STATE_ACTION, _("a changé l’état d’une campagne ou d’un soutien")),
+            *named,
+        ]
+        self.fields["action"].choices = choices  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        """Return what to look for; a field that is wrong filters nothing and says so beside itself."""
+        self.is_valid()
+        values = self.cleaned_data
+        return Asked(
+            person=values.get("personne", ""),
+            action=values.get("action", ""),
+            since=self._midnight(values.get("du")),
+            until=self._midnight(values.get("au"), after=timedelta(days=1)),
+            of_money_only=not self.sees_all,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        values = super().clean() or {}
+        since, until = values.get("du"), values.get("au")
+        if since and until and since > until:
+            self.add_error("au", _("La période finit avant de commencer."))
+        return values
+
+    def _midnight(self, day: date | None, *, after: timedelta = timedelta(0)) -> datetime | None:
+        if day is None or day >= date.max - timedelta(days=2) or day <= date.min + timedelta(days=2):
+            return None
+        return datetime.combine(day + after, time(), self.zone)

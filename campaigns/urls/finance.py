@@ -1,0 +1,18 @@
+"""Addresses of finance's screens, under the admin."""
+
+from django.urls import path
+
+from campaigns.views.finance import dashboard, debts, ledger, trail
+
+urlpatterns = [
+    path("", dashboard.show, name="dashboard"),
+    path("verifier/", dashboard.verify, name="verify"),
+    path("campagnes/<int:pk>/examiner/", dashboard.examine, name="examine"),
+    path("campagnes/<int:pk>/comptes/", ledger.show, name="ledger"),
+    path("campagnes/<int:pk>/comptes/<slug:kind>/", ledger.export, name="ledger_export"),
+    path("dettes/<int:pk>/", debts.show, name="debt"),
+    path("dettes/<int:pk>/redemander/", debts.again, name="debt_again"),
+    path("dettes/<int:pk>/clore/", debts.close, name="debt_close"),
+    path("journal/", trail.index, name="trail"),
+    path("journal/<slug:kind>/", trail.export, name="trail_export"),
+]

@@ -1,0 +1,168 @@
+"""What finance reads: accounts, checks, how far refunds are, what happened to an operation, who did what."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from base.money_display import euros
+from campaigns.rules.status import OperationState
+
+if TYPE_CHECKING:
+    from campaigns.models import PaymentOperation
+    from campaigns.rules.progress import Progress
+
+NARROW_NO_BREAK = "\u202f"
+MINUTE, HOUR = 60, 3600
+
+ACCOUNTS = {
+    "provider": gettext_lazy("chez le prestataire de paiement"),
+    "bank": gettext_lazy("à la banque du territoire"),
+    "held": gettext_lazy("conservé jusqu’à l’échéance, ou à rembourser"),
+    "payable": gettext_lazy("dû aux porteurs, à verser"),
+    "unclaimed": gettext_lazy("payé en trop, à rendre"),
+    "commission": gettext_lazy("commission"),
+    "provider_fees": gettext_lazy("frais du prestataire"),
+    "losses": gettext_lazy("pertes (contestations admises)"),
+    "match": gettext_lazy("fonds d’abondement"),
+}
+
+# What `check_ledger` prints, by the number of the invariant in docs/money.md.
+CHECKS = {
+    "1": gettext_lazy("les livres sont équilibrés"),
+    "2": gettext_lazy("ce qui est conservé égale les soutiens"),
+    "3": gettext_lazy("une seule issue par campagne, celle que disent les livres"),
+    "4": gettext_lazy("un seul paiement par soutien, jamais plus remboursé que payé"),
+    "5": gettext_lazy("pas plus de contreparties promises que prévu"),
+    "6": gettext_lazy("aucun soutien après l’échéance"),
+    "7": gettext_lazy("les conditions sont celles du lancement"),
+    "9": gettext_lazy("les totaux montrés égalent les soutiens"),
+    "10": gettext_lazy("chaque événement du prestataire est lu"),
+    "11": gettext_lazy("les livres égalent les lignes du prestataire"),
+}
+_OF_CHECK = re.compile(r"^(?P<number>\d+) [^:]* : (?P<rest>.*)$", re.DOTALL)
+
+ACTIONS = {
+    "campaign.attention_cleared": gettext_lazy("a examiné une campagne et levé l’alerte"),
+    "check.asked": gettext_lazy("a demandé un contrôle"),
+    "checks.exported": gettext_lazy("a exporté les contrôles"),
+    "debt.close_asked": gettext_lazy("a demandé à clore une dette"),
+    "debt.read": gettext_lazy("a lu une dette"),
+    "debt.sent_again": gettext_lazy("a redemandé un remboursement"),
+    "debts.exported": gettext_lazy("a exporté les dettes"),
+    "debts.listed": gettext_lazy("a lu la liste des dettes"),
+    "decision.proposed": gettext_lazy("a demandé une décision à deux"),
+    "decision.approved": gettext_lazy("a approuvé une décision à deux"),
+    "decision.carried_out": gettext_lazy("a fait exécuter une décision à deux"),
+    "decision.refused": gettext_lazy("a refusé une décision à deux"),
+    "decision.withdrawn": gettext_lazy("a retiré sa demande de décision"),
+    "decision.expired": gettext_lazy("une décision est restée sans réponse"),
+    "decision.proof_read": gettext_lazy("a lu la pièce d’une décision"),
+    "disputes.exported": gettext_lazy("a exporté les contestations"),
+    "ledger.exported": gettext_lazy("a exporté les livres"),
+    "movements.exported": gettext_lazy("a exporté les mouvements chez le prestataire"),
+    "operations.exported": gettext_lazy("a exporté les opérations de paiement"),
+    "pledge.inspected": gettext_lazy("a lu un soutien"),
+    "pledges.exported": gettext_lazy("a exporté les soutiens"),
+    "pledges.listed": gettext_lazy("a lu la liste des soutiens"),
+    "settlements.exported": gettext_lazy("a exporté les dénouements"),
+    "statement.exported": gettext_lazy("a exporté les comptes d’une campagne"),
+    "trail.exported": gettext_lazy("a exporté ce journal"),
+    "trail.read": gettext_lazy("a lu ce journal"),
+    "applications.exported": gettext_lazy("a exporté les candidatures"),
+    "registrations.exported": gettext_lazy("a exporté des inscriptions"),
+}
+STATE_ACTION = "state"
+"""The action under which the log of states is shown beside the audit trail."""
+
+
+def whole(number: int) -> str:
+    """Return a number as printed: « 3 412 »."""
+    return f"{number:,}".replace(",", NARROW_NO_BREAK)
+
+
+def duration_words(seconds: int) -> str:
+    """Return about how long, in words: « moins d’une minute », « environ 6 minutes », « environ 2 heures »."""
+    if seconds < MINUTE:
+        return _("moins d’une minute")
+    if seconds < 90 * MINUTE:
+        minutes = -(-seconds // MINUTE)
+        return ngettext("environ %(count)s minute", "environ %(count)s minutes", minutes) % {"count": minutes}
+    hours = round(seconds / HOUR)
+    return ngettext("environ %(count)s heure", "environ %(count)s heures", hours) % {"count": whole(hours)}
+
+
+def progress_words(progress: Progress) -> str:
+    """Return how far the refunds of a campaign are: « 3 412 remboursés sur 10 000, environ 6 minutes »."""
+    said = [
+        ngettext(
+            "%(done)s remboursé sur %(total)s", "%(done)s remboursés sur %(total)s", max(progress.done, 1)
+        )
+        % {"done": whole(progress.done), "total": whole(progress.total)}
+    ]
+    if progress.failed:
+        said.append(
+            ngettext("%(count)s dette", "%(count)s dettes", progress.failed)
+            % {"count": whole(progress.failed)}
+        )
+    if progress.waiting and progress.seconds_left is not None:
+        said.append(duration_words(progress.seconds_left))
+    return ", ".join(said)
+
+
+def account_words(code: str) -> str:
+    """Return what an account of one campaign's statement is, from its code."""
+    return {
+        "held": _("conservé"),
+        "payable": _("dû au porteur"),
+        "provider": _("prestataire"),
+        "bank": _("banque"),
+        "commission": _("commission"),
+        "provider_fees": _("frais"),
+        "unclaimed": _("payé en trop"),
+        "losses": _("pertes"),
+        "match": _("abondement"),
+    }.get(code.partition(":")[0], code)
+
+
+def difference_words(line: str) -> tuple[str, str]:
+    """Return which check a difference comes from, empty for the provider's, and what it found, as the program says."""
+    found = _OF_CHECK.match(line)
+    if found is None or found["number"] not in CHECKS:
+        return "", line
+    return str(CHECKS[found["number"]]), found["rest"]
+
+
+def operation_story(operation: PaymentOperation) -> str:
+    """Return what happened to an operation, and what to do about it, in two sentences."""
+    amount = euros(operation.amount_cents)
+    what = {
+        "refund": _("Rendre %(amount)s à la personne qui a soutenu."),
+        "stray_refund": _("Rendre %(amount)s payés en trop."),
+        "payout": _("Verser %(amount)s au porteur."),
+        "open_payment": _("Ouvrir une page de paiement de %(amount)s."),
+    }.get(operation.kind, _("Déplacer %(amount)s chez le prestataire.")) % {"amount": amount}
+    then = {
+        OperationState.PENDING: _("Le prestataire n’a encore rien reçu : le serveur s’en charge."),
+        OperationState.SENDING: _(
+            "La demande est partie et sa réponse n’est pas enregistrée : avant d’envoyer de nouveau, le serveur "
+            "demande au prestataire si c’est déjà fait. Personne n’a rien à faire."
+        ),
+        OperationState.DONE: _("C’est fait, et les livres le disent."),
+        OperationState.ATTENTION: _(
+            "Le prestataire refuse, pour la raison écrite plus bas : redemander la même chose ne servirait à rien "
+            "avant que la cause ait changé. Rien n’est perdu, la somme reste au compte de la campagne."
+        ),
+        OperationState.CANCELLED: _(
+            "Elle est abandonnée : une autre l’a remplacée, ou elle n’avait plus d’objet."
+        ),
+    }[OperationState(operation.state)]
+    return f"{what} {then}"
+
+
+def action_words(action: str) -> str:
+    """Return what was done in words; its code when it has none."""
+    return str(ACTIONS.get(action, action))
