@@ -8,10 +8,9 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.views import InspectView
 
 from base.money_display import euros
-from campaigns.admin_listings.shape import MoneyListing, described
+from campaigns.admin_listings.shape import MoneyInspectView, MoneyListing, described
 from campaigns.models import CheckRun, ProviderMovement
 from campaigns.views.finance.exports import Column, amount_of, moment_of
 from campaigns.wording.finance import difference_words
@@ -48,6 +47,7 @@ class MovementListing(MoneyListing):
     inspect_view_fields = (
         "gateway", "remote_id", "kind", "subject_id", "at", "read_at", "entry", "fee_entry", "problem",
     )  # fmt: skip
+    field_labels = {"entry": _("écriture"), "fee_entry": _("écriture des frais")}
     audited = "movements"
     exported = (
         Column(_("ligne"), lambda row: row.remote_id),
@@ -84,8 +84,12 @@ class MovementListing(MoneyListing):
         return f"{row.entry_id} · {row.entry.get_kind_display()}"
 
 
-class CheckRunView(InspectView):
+class CheckRunView(MoneyInspectView):
     """One run: how much was examined, each difference in words."""
+
+    def get_page_subtitle(self) -> str:
+        """What was compared."""
+        return str(self.instance.get_kind_display())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the differences."""

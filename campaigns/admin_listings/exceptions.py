@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +22,7 @@ class DebtListing(MoneyListing):
     menu_label = _("Dettes")
     menu_icon = "warning"
     base_url_path = "dettes"
-    inspect_view_enabled = False
+    own_screen = "finance:debt"
     list_display = ("debt", "of_campaign", "amount", "backer_name", "since")
     list_filter = ("campaign__territory",)
     search_fields = ("backer_name", "backer_email", "organisation_name", "uuid", "charge_id")
@@ -57,9 +55,9 @@ class DebtListing(MoneyListing):
         return rows.select_related("campaign__page")
 
     @described(_("dette"))
-    def debt(self, row: Pledge) -> SafeString:
-        """The pledge's reference, leading to what can be done."""
-        return format_html('<a href="{}">{}</a>', reverse("finance:debt", args=[row.pk]), row.reference)
+    def debt(self, row: Pledge) -> str:
+        """The pledge's reference, which leads to what can be done."""
+        return row.reference
 
     @described(_("depuis le"), order="failed_at")
     def since(self, row: Any) -> Any:

@@ -7,17 +7,21 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.views import InspectView
 
-from campaigns.admin_listings.shape import MoneyListing
+from base.money_display import euros
+from campaigns.admin_listings.shape import MoneyInspectView, MoneyListing, described
 from campaigns.models import PaymentOperation
 from campaigns.rules.status import OperationState
 from campaigns.views.finance.exports import Column, amount_of, moment_of
 from campaigns.wording.finance import operation_story
 
 
-class OperationView(InspectView):
+class OperationView(MoneyInspectView):
     """One operation: what was asked, what was answered, what the books say, what to do."""
+
+    def get_page_subtitle(self) -> str:
+        """What it moves."""
+        return f"{self.instance.get_kind_display()} {euros(self.instance.amount_cents)}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add its story, its entries and the provider's lines about it."""
@@ -35,7 +39,7 @@ class OperationListing(MoneyListing):
     menu_label = _("Opérations de paiement")
     menu_icon = "cogs"
     base_url_path = "operations"
-    list_display = ("purpose", "of_campaign", "kind", "state", "amount", "attempt", "problem", "next_try_at")
+    list_display = ("what", "of_campaign", "state", "amount", "attempt", "problem", "created")
     list_filter = ("state", "kind", "campaign__territory")
     list_select_related = ("campaign__page",)
     search_fields = ("purpose", "remote_id", "charge_id", "problem")
@@ -45,6 +49,15 @@ class OperationListing(MoneyListing):
         "kind", "state", "campaign", "pledge", "attempt", "created_at", "next_try_at", "done_at", "problem",
         "gateway", "charge_id", "remote_id", "purpose", "uuid",
     )  # fmt: skip
+    field_labels = {
+        "campaign": _("campagne"),
+        "pledge": _("soutien"),
+        "created_at": _("décidée le"),
+        "next_try_at": _("prochain essai"),
+        "done_at": _("faite le"),
+        "purpose": _("raison d’être, unique"),
+        "uuid": _("identifiant envoyé au prestataire"),
+    }
     audited = "operations"
     exported = (
         Column(_("opération"), lambda row: row.purpose),
@@ -70,6 +83,16 @@ class OperationListing(MoneyListing):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The same order for the list."""
         return ("urgency", "-pk")
+
+    @described(_("nature"), order="kind")
+    def what(self, row: PaymentOperation) -> str:
+        """What is asked of the provider."""
+        return row.get_kind_display()
+
+    @described(_("décidée le"), order="created_at")
+    def created(self, row: PaymentOperation) -> Any:
+        """When it was decided."""
+        return row.created_at
 
     def in_full(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Load the campaign's title with each row."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from base.audit import record
@@ -31,12 +29,16 @@ class CampaignListing(MoneyListing):
     search_fields = ("page__title", "holder_name")
     list_select_related = ("page", "totals")
 
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Lead to the terms, where all that is known of a campaign is read."""
+        if not instance_pk.isdecimal():
+            raise Http404
+        return redirect("campaign_terms", get_object_or_404(Campaign, pk=int(instance_pk)).page_id)
+
     @described(_("campagne"), order="page__title")
-    def terms(self, row: Campaign) -> SafeString:
-        """The title, as a link to the terms."""
-        return format_html(
-            '<a href="{}">{}</a>', reverse("campaign_terms", args=[row.page_id]), row.page.title
-        )
+    def terms(self, row: Campaign) -> str:
+        """The title, which leads to the terms."""
+        return row.page.title
 
     @described(_("réuni"))
     def gathered(self, row: Campaign) -> str:
@@ -66,6 +68,19 @@ class PledgeListing(MoneyListing):
     search_fields = ("backer_name", "backer_email", "organisation_name", "uuid")
     list_select_related = ("campaign__page",)
     inspect_view_fields_exclude = ("submission_key", "backer_key")
+    field_labels = {
+        "campaign": _("campagne"),
+        "tier": _("contrepartie"),
+        "user": _("compte"),
+        "backer_kind": _("au nom de"),
+        "shown_as": _("ce que le public lit"),
+        "gateway": _("prestataire"),
+        "charge_id": _("paiement chez le prestataire"),
+        "attempts": _("essais"),
+        "reserved_until": _("réservé jusqu’au"),
+        "created_at": _("fait le"),
+        "paid_at": _("payé le"),
+    }
     audited = "pledges"
     names_people = True
     exported = (
@@ -101,9 +116,11 @@ class EntryListing(MoneyListing):
     menu_icon = "table"
     base_url_path = "livres"
     list_display = ("pk", "at", "kind", "debit", "credit", "amount", "of_campaign")
-    list_filter = ("kind", "territory", "campaign")
+    list_filter = ("kind", "territory")
+    search_fields = ("campaign__page__title", "pledge__uuid", "debit__code", "credit__code")
     list_select_related = ("debit", "credit", "campaign__page")
     ordering = ("-pk",)
+    field_labels = {"campaign": _("campagne"), "pledge": _("soutien"), "operation": _("opération")}
     audited = "ledger"
     exported = (
         Column(_("écriture"), lambda row: row.pk),

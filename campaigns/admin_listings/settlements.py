@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from base import clock
 from base.money_display import euros
-from campaigns.admin_listings.shape import MoneyListing, described, ledger_link
+from campaigns.admin_listings.shape import MoneyListing, described
 from campaigns.models import Campaign
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CampaignState
@@ -65,7 +64,7 @@ class SettlementListing(MoneyListing):
     menu_label = _("Dénouements")
     menu_icon = "tasks"
     base_url_path = "denouements"
-    inspect_view_enabled = False
+    own_screen = "finance:ledger"
     list_display = ("accounts", "status", "deadline", "decided", "gathered", "payout", "refunds", "attention")
     list_filter = (WhereItStands, "outcome", "needs_attention", "territory")
     search_fields = ("page__title", "holder_name")
@@ -99,9 +98,9 @@ class SettlementListing(MoneyListing):
         return rows.select_related("page", "totals", "territory")
 
     @described(_("campagne"), order="page__title")
-    def accounts(self, row: Campaign) -> SafeString:
-        """The title, leading to the accounts."""
-        return ledger_link(row)
+    def accounts(self, row: Campaign) -> str:
+        """The title, which leads to the accounts."""
+        return row.page.title
 
     @described(_("dénouée le"), order="decided_at")
     def decided(self, row: Campaign) -> Any:

@@ -7,16 +7,18 @@ from typing import Any
 
 from django.contrib.admin.sites import AdminSite
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from base.audit import record
@@ -66,6 +68,10 @@ class ReadByAllStaff(ReadOnly):
 class MoneyIndexView(IndexView):
     """A list whose spreadsheets are the site's own: no cell becomes a formula, and the audit trail says who took it."""
 
+    def get_page_title(self) -> str:
+        """The name it has in the menu: two lists may be of the same rows."""
+        return str(self.model_admin.menu_label)
+
     def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponseBase:
         """Send what the list shows, filters and search included."""
         listing: MoneyListing = self.model_admin
@@ -79,10 +85,25 @@ class MoneyIndexView(IndexView):
         )
 
 
+class MoneyInspectView(InspectView):
+    """One row, with the labels its listing gives to what the model leaves unnamed."""
+
+    def get_page_title(self) -> str:
+        """What the row is."""
+        return capfirst(self.verbose_name)
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        """The listing's own label, or the model's."""
+        listing: MoneyListing = self.model_admin
+        own = listing.field_labels.get(field_name)
+        return capfirst(own or super().get_field_label(field_name, field))
+
+
 class MoneyListing(ModelAdmin):
     """One listing: inspection, no editing, amounts in euros, export where `exported` has columns."""
 
     index_view_class = MoneyIndexView
+    inspect_view_class = MoneyInspectView
     inspect_view_enabled = True
     permission_helper_class = ReadOnly
     list_per_page = 50
@@ -91,6 +112,9 @@ class MoneyListing(ModelAdmin):
     """What the audit trail calls these rows: « debts » gives « debts.listed » and « debts.exported »."""
     names_people = False
     """Whether reading the list is itself an access to personal data."""
+    field_labels: dict[str, str | Promise] = {}
+    own_screen = ""
+    """The route of a row's own screen, in place of the plain inspection."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,6 +130,14 @@ class MoneyListing(ModelAdmin):
                 f"{self.audited}.listed", actor=request.user, detail={"searched": bool(request.GET.get("q"))}
             )
         return super().index_view(request)
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Show one row, on its own screen where it has one."""
+        if not self.own_screen:
+            return super().inspect_view(request, instance_pk)
+        if not instance_pk.isdecimal():
+            raise Http404
+        return redirect(self.own_screen, int(instance_pk))
 
     def in_full(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Load with each row what the export says of it."""

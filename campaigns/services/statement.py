@@ -12,6 +12,7 @@ from campaigns.models import Campaign, LedgerEntry
 from campaigns.services import books
 
 AT_ONCE = 500
+GROWS_BY_DEBIT = frozenset({"provider", "bank", "provider_fees", "losses"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class AccountTotal:
     def balance_cents(self) -> int:
         """Debits less credits."""
         return self.debit_cents - self.credit_cents
+
+    @property
+    def holds_cents(self) -> int:
+        """What it holds, as people say it: what is owed to somebody counts above zero too."""
+        kind = self.code.partition(":")[0]
+        return self.balance_cents if kind in GROWS_BY_DEBIT else -self.balance_cents
 
 
 def entries_of(campaign: Campaign) -> QuerySet[LedgerEntry]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -74,6 +75,16 @@ ACTIONS = {
     "trail.read": gettext_lazy("a lu ce journal"),
     "applications.exported": gettext_lazy("a exporté les candidatures"),
     "registrations.exported": gettext_lazy("a exporté des inscriptions"),
+}
+DETAILS = {
+    "amount_cents": gettext_lazy("montant"),
+    "campaign": gettext_lazy("campagne nº"),
+    "complete": gettext_lazy("complet"),
+    "differences": gettext_lazy("différences"),
+    "flag": gettext_lazy("alerte"),
+    "kind": gettext_lazy("sorte"),
+    "reason": gettext_lazy("raison"),
+    "searched": gettext_lazy("recherche"),
 }
 STATE_ACTION = "state"
 """The action under which the log of states is shown beside the audit trail."""
@@ -166,3 +177,29 @@ def operation_story(operation: PaymentOperation) -> str:
 def action_words(action: str) -> str:
     """Return what was done in words; its code when it has none."""
     return str(ACTIONS.get(action, action))
+
+
+def detail_words(detail: dict[str, Any]) -> list[str]:
+    """Return what else is known of an act, a piece at a time; what is false or empty says nothing."""
+    said = []
+    for name, value in detail.items():
+        label = DETAILS.get(name, name)
+        if value is True:
+            said.append(str(label))
+        elif value == 0 and value is not False:
+            said.append(_("%(what)s : 0") % {"what": label})
+        elif value:
+            shown = euros(value) if name == "amount_cents" else value
+            said.append(_("%(what)s : %(value)s") % {"what": label, "value": shown})
+    return said
+
+
+def subject_words(kind: str, key: str) -> str:
+    """Return what an act was about, from the model's label and the row's key: « soutien nº 12 »."""
+    if not kind:
+        return ""
+    try:
+        name = apps.get_model(kind)._meta.verbose_name
+    except (LookupError, ValueError):
+        name = kind
+    return _("%(name)s nº %(key)s") % {"name": name, "key": key}

@@ -21,6 +21,7 @@ from home.demo.clock import Clock
 from home.demo.directory_loading import write_directory
 from home.demo.editorial_loading import OPENING, EditorialWriter
 from home.demo.event_loading import write_registrations
+from home.demo.finance_loading import write_contest
 from home.demo.gallery import Gallery
 from home.demo.jury_loading import write_juries
 from home.demo.organisations import write_organisations
@@ -78,6 +79,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
             moderator=accounts[MODERATOR.email],
         )
         campaigns = {story.slug: writer.write(story).page for story in CAMPAIGNS}
+        write_contest(clock)
         write_organisations(accounts, clock)
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
         directory = write_directory(

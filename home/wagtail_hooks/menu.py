@@ -80,7 +80,7 @@ def shorten(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
     """Open the admin on « Ma semaine », in place of Wagtail's own panels."""
-    if belongs(request.user, EDITORS, MODERATORS):
+    if belongs(request.user, EDITORS, MODERATORS, FINANCE):
         panels[:] = [WeekPanel()]
 
 

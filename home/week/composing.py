@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from accounts.groups import EDITORS, MODERATORS, belongs
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from base.models import Territory
-from home.week import calls, campaigns, pages, programme, promotions, wishes
+from home.week import calls, campaigns, finance, pages, programme, promotions, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Who is told what; a technical administrator belongs to every group.
 RULES = (
+    (finance.checks, (FINANCE,)),
+    (finance.waiting, (FINANCE,)),
     (programme.slots_to_approve, (EDITORS,)),
     (campaigns.to_review, (MODERATORS,)),
     (pages.in_moderation, (MODERATORS,)),

@@ -15,6 +15,7 @@ SHOWN = 5  # lines of one topic; the rest is said in a sentence, so that a busy 
 class Topic(TextChoices):
     """What the line is about, in the order of the page."""
 
+    MONEY = "money", _("L’argent")
     REVIEW = "review", _("À relire et à valider")
     GAPS = "gaps", _("Trous dans le programme")
     ANSWERS = "answers", _("Réponses attendues")
@@ -25,6 +26,7 @@ class Topic(TextChoices):
 
 
 ICONS = {
+    Topic.MONEY: "success",
     Topic.REVIEW: "check",
     Topic.GAPS: "calendar-alt",
     Topic.ANSWERS: "comment",

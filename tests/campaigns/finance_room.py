@@ -38,7 +38,9 @@ class HolderUnknown(DemoGateway):
 
 def a_colleague(group: str = FINANCE) -> User:
     """Somebody of one staff group."""
-    return create_verified_user(f"{group[:4].lower()}-{User.objects.count()}@example.org", None, groups=(group,))
+    return create_verified_user(
+        f"{group[:4].lower()}-{User.objects.count()}@example.org", None, groups=(group,)
+    )
 
 
 def a_debt(amount_cents: int = 2500, *, campaign: Campaign | None = None) -> Pledge:

@@ -41,7 +41,9 @@ def test_more_to_do_never_takes_less_time(waiting, more, **rate):
 
 
 @given(waiting=st.integers(1, 10**6), done=st.integers(1, 10**5), during_ms=st.integers(1000, 300_000))
-def test_going_on_at_the_rate_of_the_last_minutes_is_enough_and_a_second_less_is_not(waiting, done, during_ms):
+def test_going_on_at_the_rate_of_the_last_minutes_is_enough_and_a_second_less_is_not(
+    waiting, done, during_ms
+):
     left = seconds_left(waiting=waiting, done_lately=done, during_ms=during_ms, per_second=7)
     assert left is not None
     assert left * 1000 * done >= waiting * during_ms
@@ -63,7 +65,10 @@ def test_without_a_rate_nor_a_pace_nothing_is_promised():
 def test_the_words_are_those_of_the_specification():
     done, waiting = 3_412, 6_588
     left = seconds_left(waiting=waiting, done_lately=5_490, during_ms=300_000, per_second=0)
-    assert progress_words(Progress(done, 0, waiting, left)) == "3\u202f412 remboursés sur 10\u202f000, environ 6 minutes"
+    assert (
+        progress_words(Progress(done, 0, waiting, left))
+        == "3\u202f412 remboursés sur 10\u202f000, environ 6 minutes"
+    )
     assert progress_words(Progress(1, 2, 0, 0)) == "1 remboursé sur 3, 2 dettes"
 
 
@@ -106,7 +111,11 @@ def test_a_debt_is_neither_done_nor_waiting():
 @pytest.mark.django_db
 def test_several_campaigns_cost_what_one_does():
     at = timezone.now()
-    campaigns = [refunds_under_way(pledges=2, done=1, at=at), refunds_under_way(pledges=3, done=0, at=at), a_campaign()]
+    campaigns = [
+        refunds_under_way(pledges=2, done=1, at=at),
+        refunds_under_way(pledges=3, done=0, at=at),
+        a_campaign(),
+    ]
     assert PaymentOperation.objects.filter(kind="refund").count() == 5
     counts = []
     for some in (campaigns[:1], campaigns):

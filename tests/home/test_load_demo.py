@@ -15,7 +15,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from accounts.models import User
 from base.models import AuditLine, Image, Territory, VisitCount
 from calls.models import CallPage
-from campaigns.models import Campaign, CampaignPage, LedgerEntry, PaymentOperation, Pledge, UpdatePage
+from campaigns.models import Campaign, Dispute, CampaignPage, LedgerEntry, PaymentOperation, Pledge, UpdatePage
 from campaigns.services.reconciling import check_books
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import PARIS, Clock
@@ -74,11 +74,12 @@ def test_one_euro_short_and_everybody_has_everything_back(demo: None) -> None:
 
 
 def test_what_waits_for_a_person_is_there_to_be_seen(demo: None) -> None:
-    """A payout and two refunds that the bank refused: all else is finished within minutes by the worker."""
+    """A payout and two refunds that the bank refused, a contest: all else is finished within minutes by the worker."""
     waiting = PaymentOperation.objects.filter(state="attention")
 
     assert sorted(waiting.values_list("kind", flat=True)) == ["payout", "refund", "refund"]
-    assert Campaign.objects.filter(needs_attention=True).count() == 3
+    assert Campaign.objects.filter(needs_attention=True).count() == 4
+    assert Dispute.objects.get().account == "losses"
     assert Pledge.objects.filter(status="awaiting_payment").count() == 1
     assert not PaymentOperation.objects.filter(kind__in=["payout", "refund"], state="pending").exists()
     assert not Notice.objects.exclude(state="sent").exists()

@@ -26,7 +26,7 @@ from campaigns.models import Campaign
 from campaigns.services import standing
 from campaigns.services.flags import clear_attention
 from campaigns.services.verifying import verify_now
-from campaigns.wording.finance import ACCOUNTS, difference_words, progress_words
+from campaigns.wording.finance import ACCOUNTS, difference_words, progress_words, whole
 
 CHECKS_A_MINUTE = 4
 SHOWN_LINES = 5
@@ -45,7 +45,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "screen_title": _("Finances"),
         "screen_icon": "success",
         "is_dashboard": True,
-        "checks": [(check, _first_lines(check)) for check in checks],
+        "checks": [
+            (check, whole(check.run.examined) if check.run else "", _first_lines(check)) for check in checks
+        ],
         "differences": sum(check.differences for check in checks),
         "is_late": any(check.is_late for check in checks),
         "never_checked": all(check.run is None for check in checks),

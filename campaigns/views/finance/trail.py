@@ -23,7 +23,7 @@ from campaigns.models import StateChange
 from campaigns.services import trail
 from campaigns.views.finance.exports import KINDS, Column, send_table
 from campaigns.wording import CAMPAIGN_LABELS, PLEDGE_LABELS
-from campaigns.wording.finance import action_words
+from campaigns.wording.finance import action_words, detail_words, subject_words
 
 PER_PAGE = 50
 
@@ -45,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [_said(row) for row in trail.loaded(shown.object_list)],
         "query": query.urlencode(),
         "sees_all": form.sees_all,
+        "zone": str(form.zone),
     }
     return render(request, "campaigns/admin/finance/trail.html", context)
 
@@ -83,10 +84,8 @@ def _said(row: AuditLine | StateChange) -> dict[str, Any]:
     """Return one act in words: when, who, what, about what, and what more is known."""
     said = {"at": row.at, "who": str(row.actor) if row.actor else _("le site")}
     if isinstance(row, AuditLine):
-        detail = " · ".join(
-            f"{name} : {value}" for name, value in row.detail.items() if value not in ("", None)
-        )
-        subject = f"{row.object_kind} {row.object_id}".strip()
+        detail = " · ".join(detail_words(row.detail))
+        subject = subject_words(row.object_kind, row.object_id)
         return {**said, "what": action_words(row.action), "subject": subject, "detail": detail, "row": row}
     labels: Any = PLEDGE_LABELS if row.pledge else CAMPAIGN_LABELS
     subject = (
