@@ -47,6 +47,24 @@ MOVEMENT_KINDS: dict[str, MovementKind] = {
     "topup": "bank",
     "topup_reversal": "bank",
 }
+# What `type` alone says, for a category that is not in the list above.
+KINDS_BY_TYPE: dict[str, MovementKind] = {
+    "charge": "charge",
+    "payment": "charge",
+    "refund": "refund",
+    "payment_refund": "refund",
+    "refund_failure": "refund_failed",
+    "payment_failure_refund": "refund_failed",
+    "transfer": "payout",
+    "transfer_refund": "reversal",
+    "stripe_fee": "fee",
+    "tax_fee": "fee",
+    "payout": "bank",
+    "payout_cancel": "bank",
+    "payout_failure": "bank",
+    "topup": "bank",
+    "topup_reversal": "bank",
+}
 
 
 def moment(seconds: int) -> datetime:
@@ -154,7 +172,7 @@ SUBJECTS: dict[MovementKind, Callable[[Any], str]] = {"charge": _charge_subject}
 
 def movement_of(line: stripe.BalanceTransaction) -> Movement:
     """Return a line of the balance; its source comes expanded, since our charges go by their PaymentIntent."""
-    kind = MOVEMENT_KINDS.get(line.reporting_category, "other")
+    kind = MOVEMENT_KINDS.get(line.reporting_category) or KINDS_BY_TYPE.get(line.type, "other")
     source: Any = line.source
     whole = source is not None and not isinstance(source, str)
     return Movement(

@@ -1,7 +1,7 @@
 """How Stripe is called and what its errors mean; the contract says the rest."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import stripe
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.errors import BalanceTooLow, ProviderRefused, ProviderUnclear
 from campaigns.gateways.base import AccountRequest
-from campaigns.gateways.stripe import StripeGateway, calling
+from campaigns.gateways.stripe import StripeGateway, calling, reading
 from tests.support.banks import StripeBank
 from tests.support.fake_stripe import FakeStripe, routes, server
 from tests.support.fake_stripe.world import Refusal
@@ -326,3 +326,31 @@ def test_a_list_longer_than_a_page_is_read_to_its_end(fake: FakeStripe, gateway:
     assert fake.served == before + 1, "all pages were read at once"
     assert 1 + sum(1 for _ in lines) == 250
     assert fake.served == before + 3
+
+
+def test_a_line_of_an_unknown_category_is_told_by_its_type_and_else_is_other(
+    fake: FakeStripe, gateway: StripeGateway
+) -> None:
+    a_charge(StripeBank(fake))
+    fake.top_up(500)
+    (charge, topup) = fake.all("balance_transaction")
+    charge["reporting_category"] = "new_name"
+    topup |= {"reporting_category": "connect_reserved_funds", "type": "reserved_funds"}
+
+    lines = gateway.movements(
+        since=timezone.now() - timedelta(minutes=1), until=timezone.now() + timedelta(minutes=1)
+    )
+
+    assert [(line.kind, line.amount_cents) for line in lines] == [("other", 500), ("charge", AMOUNT)]
+
+
+def test_the_types_and_states_of_our_tables_exist_in_this_version_of_the_api() -> None:
+    def literals(hint: Any) -> set[str]:
+        return {arg for arg in get_args(hint) if isinstance(arg, str)} | {
+            found for arg in get_args(hint) for found in literals(arg)
+        }
+
+    types = literals(stripe.BalanceTransaction.__annotations__["type"])
+    states = literals(stripe.Dispute.__annotations__["status"])
+    assert set(reading.KINDS_BY_TYPE) <= types
+    assert set(reading.DISPUTE_STATES) <= states
