@@ -52,11 +52,11 @@ class CardGone(DemoGateway):
 
     charge_id: str
 
-    def refund(self, charge_id: str, amount_cents: int, *, key: str) -> RefundSnapshot:
+    def refund(self, charge_id: str, amount_cents: int, *, reference: str, key: str) -> RefundSnapshot:
         """Refuse that charge, give the others back."""
         if charge_id == self.charge_id:
             raise ProviderRefused("carte expirée, remboursement impossible")
-        return super().refund(charge_id, amount_cents, key=key)
+        return super().refund(charge_id, amount_cents, reference=reference, key=key)
 
 
 @dataclass

@@ -109,8 +109,11 @@ class StripeWorld:
 
     def left(self) -> int:
         """How much is still to be done."""
-        waiting = Campaign.objects.exclude(status__in=["settled", "refunded"]).count()
-        return waiting + PaymentOperation.objects.exclude(state__in=["done", "attention"]).count()
+        return Campaign.objects.exclude(status__in=["settled", "refunded"]).count() + self.operations_left()
+
+    def operations_left(self) -> int:
+        """How many operations no worker has finished."""
+        return PaymentOperation.objects.exclude(state__in=["done", "attention"]).count()
 
     @property
     def faults_met(self) -> int:
