@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from base.schedule import Job, register
-from campaigns.services import inbox, operating, paying, settling
+from campaigns.services import deciding, inbox, operating, paying, settling
 from demo_bank.services import deliver_events
 
 OFTEN = timedelta(seconds=3)
@@ -34,7 +34,14 @@ def run_operations(at: datetime) -> str | None:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
 
 
+def end_decisions(at: datetime) -> str | None:
+    """End the decisions of two people that nobody answered."""
+    ended = deciding.end_unanswered(at=at)
+    return f"{ended} decisions ended" if ended else None
+
+
 register(Job("read_events", OFTEN, read_events))
 register(Job("expire_reservations", timedelta(seconds=20), expire_reservations))
 register(Job("settle_campaigns", OFTEN, settle_campaigns))
 register(Job("run_operations", OFTEN, run_operations))
+register(Job("end_decisions", timedelta(minutes=10), end_decisions))

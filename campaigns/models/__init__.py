@@ -2,6 +2,7 @@
 
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
+from .decisions import Decision, DecisionChange, DecisionQuerySet
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
 from .operations import PaymentOperation, ProviderEvent
@@ -21,6 +22,9 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "Decision",
+    "DecisionChange",
+    "DecisionQuerySet",
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",

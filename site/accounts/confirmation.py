@@ -9,7 +9,7 @@ typed comes back into its form (`typed_before`), and nothing is done before the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -40,12 +40,13 @@ def is_recently_confirmed(request: HttpRequest) -> bool:
 
 
 def recently_confirmed(
-    *, back: str = ""
+    *, back: str = "", methods: Collection[str] | None = None
 ) -> Callable[[Callable[..., R]], Callable[..., R | HttpResponseRedirect]]:
     """Decorate a view of money or of an export: second factor first where the team must have it, then a recent proof.
 
     After confirming the visitor comes to the same page, or to the route `back` with the same question (for an address
-    that answers with a file). Put it under the decorators that say who may come at all.
+    that answers with a file). With `methods`, only they want the recent proof; the second factor is for all. Put it
+    under the decorators and the questions that say who may come at all.
     """
 
     def decorate(view: Callable[..., R]) -> Callable[..., R | HttpResponseRedirect]:
@@ -54,7 +55,8 @@ def recently_confirmed(
             missing = way_to_second_factor(request)
             if missing is not None:
                 return missing  # type: ignore[return-value]
-            if is_recently_confirmed(request):
+            is_asked = methods is None or request.method in methods
+            if not is_asked or is_recently_confirmed(request):
                 return view(request, *args, **kwargs)
             return _confirm_first(request, back)
 

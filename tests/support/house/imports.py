@@ -45,7 +45,7 @@ LAYERS = [
     {"forms"},
     {"services"},
     {"access", "cards", "notices", "blocks"},
-    {"letters", "links"},
+    {"decision_letters", "letters", "links"},
     {"models", "gateways"},
     {"samples", "triggers", "wording"},
     {"rules", "errors"},
