@@ -10,15 +10,13 @@ from django.db.models import Q, QuerySet
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from accounts.models import Membership, User
 from accounts.second_factor import with_second_factor
-from campaigns.models.decisions import Decision, DecisionQuerySet
+from campaigns.models import Campaign, Decision, DecisionQuerySet
 from campaigns.rules.decisions import DecisionKind as K
 from campaigns.rules.status import PUBLIC_STATES
 from campaigns.rules.status import CampaignState as C
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from campaigns.models import Campaign
 
 # action → (groups, states in which it makes sense)
 STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
@@ -108,6 +106,15 @@ def readable_decisions(user: User | AnonymousUser) -> DecisionQuerySet:
     """Return the decisions `user` may read, none for whoever has no part in them."""
     kinds = [kind.value for kind, groups in DECISION_GROUPS.items() if belongs(user, *groups)]
     return Decision.objects.filter(kind__in=kinds) if kinds else Decision.objects.none()
+
+
+def answerable_decisions(user: User) -> DecisionQuerySet:
+    """Return the decisions `user` may answer: `may_answer` as one query."""
+    return (
+        readable_decisions(user)
+        .exclude(asked_by=user)
+        .exclude(campaign__in=Campaign.objects.carried_by(user))
+    )
 
 
 def answerers(decision: Decision) -> QuerySet[User]:

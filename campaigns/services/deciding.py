@@ -57,6 +57,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class _Way:
+    """How one kind is carried out, shown and checked."""
+
     execute: Executor
     figures: Callable[[Decision], Sequence[Figure]]
     check: Callable[[Decision, datetime], None]

@@ -26,7 +26,15 @@ from base.audit import record
 from base.caching import personal_page
 from base.private_files import download_response
 from base.rate_limits import rate_limited
-from campaigns.access import answerers, may_answer, may_ask, may_read, readable_decisions, ready_for_decisions
+from campaigns.access import (
+    answerable_decisions,
+    answerers,
+    may_answer,
+    may_ask,
+    may_read,
+    readable_decisions,
+    ready_for_decisions,
+)
 from campaigns.errors import CampaignError, DecisionRefused
 from campaigns.forms.decisions import NewTermsForm, RefuseDecisionForm
 from campaigns.links import decision_path
@@ -54,11 +62,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @recently_confirmed(methods=())
 def _listed(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    readable = readable_decisions(request.user).with_subjects()
+    user = request.user
+    assert isinstance(user, User)
+    readable = readable_decisions(user).with_subjects()
     waiting = readable.waiting(at=at)
+    answerable = set(answerable_decisions(user).waiting(at=at).values_list("pk", flat=True))
     past = readable.exclude(pk__in=waiting.values("pk"))
     context = {
-        "waiting": [(row, may_answer(request.user, row)) for row in waiting],
+        "waiting": [(row, row.pk in answerable) for row in waiting],
         "past": Paginator(past, PER_PAGE).get_page(request.GET.get("p")),
         "lacks_people": ready_for_decisions().count() < TWO,
     }

@@ -11,7 +11,15 @@ from accounts.models import Membership
 from accounts.services.organisations import found_organisation
 from base.models import AuditLine
 from base.private_files import check_upload
-from campaigns.access import answerers, may_answer, may_ask, may_read, readable_decisions, ready_for_decisions
+from campaigns.access import (
+    answerable_decisions,
+    answerers,
+    may_answer,
+    may_ask,
+    may_read,
+    readable_decisions,
+    ready_for_decisions,
+)
 from campaigns.errors import CampaignError, DecisionOver, DecisionRefused, NeedsSomebodyElse
 from campaigns.models import Campaign, Decision, DecisionChange
 from campaigns.rules.decisions import DECISION_MOVES, LASTS, DecisionKind, DecisionState, decision_may
@@ -119,6 +127,7 @@ def test_who_may_answer_is_the_same_question_asked_of_one_or_of_all(done):
     for decision in (a_correction(people[0], campaign), a_terms_decision(people[0], campaign=campaign)):
         expected = {person for person in (*people, admin) if may_answer(person, decision)}
         assert set(answerers(decision)) == expected == {admin}
+        assert {person for person in (*people, admin) if decision in answerable_decisions(person)} == expected
 
 
 RIGHTS = {
