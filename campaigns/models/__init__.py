@@ -2,10 +2,12 @@
 
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
+from .checks import CheckRun, ProviderMovement
 from .decisions import Decision, DecisionChange, DecisionQuerySet
+from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
-from .operations import PaymentOperation, ProviderEvent
+from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
@@ -22,15 +24,19 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "CheckRun",
     "Decision",
     "DecisionChange",
     "DecisionQuerySet",
+    "Dispute",
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "ProviderMovement",
+    "ProviderPace",
     "RewardIdea",
     "RewardTier",
     "StateChange",
