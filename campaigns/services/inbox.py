@@ -16,7 +16,8 @@ from campaigns.services.disputing import sync_dispute
 from campaigns.services.paying import sync_payment
 from campaigns.services.rereading import sync_refund
 
-LARGEST_BODY = 65_536
+LARGEST_BODY = 262_144
+"""A real provider's event holds a whole object, of which only the identifier is kept."""
 MOST_REFUSALS = 12
 """An object the provider says it does not have is given up after so many looks; silence is never given up."""
 LONGEST_PAUSE_SECONDS = 600
