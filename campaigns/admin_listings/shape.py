@@ -82,6 +82,7 @@ class MoneyIndexView(IndexView):
             columns=listing.exported,
             rows=listing.in_full(queryset).iterator(chunk_size=AT_ONCE),
             action=f"{listing.audited}.exported",
+            page=f"{self.request.path}?{self.params.urlencode()}",
         )
 
 
@@ -96,7 +97,7 @@ class MoneyInspectView(InspectView):
         """The listing's own label, or the model's."""
         listing: MoneyListing = self.model_admin
         own = listing.field_labels.get(field_name)
-        return capfirst(own or super().get_field_label(field_name, field))
+        return str(capfirst(str(own or super().get_field_label(field_name, field))))
 
 
 class MoneyListing(ModelAdmin):

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from base.audit import record
-from campaigns.errors import MoveRefused
-from campaigns.models import LedgerEntry, PaymentOperation, Pledge
+from campaigns.errors import DecisionRefused, MoveRefused
+from campaigns.models import Decision, LedgerEntry, PaymentOperation, Pledge
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import OperationState, PledgeState
 from campaigns.services import books
 from campaigns.services.counting import change_held
@@ -22,8 +24,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def send_again(*, pledge: Pledge, at: datetime, actor: User | None = None) -> None:
-    """Ask the provider once more for a refund that failed; `MoveRefused` when it is not a debt."""
+    """Ask the provider once more for a refund that failed; `MoveRefused` when it is not a debt.
+
+    `DecisionRefused` while its closing waits for a second person: the money may be on its way by other means.
+    """
     locked = _debt(pledge, wanted=PledgeState.REFUND_DUE)
+    if waiting_closing(locked, at=at) is not None:
+        raise DecisionRefused(_("Sa clôture est demandée : rien n’est redemandé avant la réponse."))
     owe_refund(pledge=locked, at=at)
     if actor is not None:
         detail = {"campaign": locked.campaign_id, "amount_cents": locked.amount_cents}
@@ -55,6 +62,11 @@ def close_debt(*, pledge: Pledge, proof: str, at: datetime, actor: User | None =
     change_held(locked, -locked.amount_cents)
     finish_refunds(campaign=campaign, at=at)
     pledge.status = locked.status
+
+
+def waiting_closing(pledge: Pledge, *, at: datetime) -> Decision | None:
+    """Return the decision that would close this debt and waits for an answer at `at`; one query."""
+    return Decision.objects.waiting(at=at).filter(kind=DecisionKind.MANUAL_REFUND, pledge=pledge).first()
 
 
 def _debt(pledge: Pledge, *, wanted: str) -> Pledge:

@@ -121,10 +121,10 @@ def settling(*, at: datetime) -> list[tuple[Campaign, Progress]]:
     return [(row, progress[row.pk]) for row in rows]
 
 
-def flagged() -> Sequence[Campaign]:
+def flagged() -> list[Campaign]:
     """Return the campaigns somebody must look at."""
     rows = Campaign.objects.filter(needs_attention=True).select_related("page", "territory")
-    return rows.order_by("deadline", "pk")[:SHOWN]
+    return list(rows.order_by("deadline", "pk")[:SHOWN])
 
 
 def waiting(*, at: datetime) -> Mapping[str, Waiting]:

@@ -11,8 +11,6 @@ urlpatterns = [
     path("campagnes/<int:pk>/comptes/", ledger.show, name="ledger"),
     path("campagnes/<int:pk>/comptes/<slug:kind>/", ledger.export, name="ledger_export"),
     path("dettes/<int:pk>/", debts.show, name="debt"),
-    path("dettes/<int:pk>/redemander/", debts.again, name="debt_again"),
-    path("dettes/<int:pk>/clore/", debts.close, name="debt_close"),
     path("journal/", trail.index, name="trail"),
     path("journal/<slug:kind>/", trail.export, name="trail_export"),
 ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from base.models import Territory
-from home.week import calls, campaigns, finance, pages, programme, promotions, wishes
+from home.week import calls, campaigns, decisions, finance, pages, programme, promotions, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ RULES = (
     (finance.checks, (FINANCE,)),
     (finance.waiting, (FINANCE,)),
     (programme.slots_to_approve, (EDITORS,)),
+    (decisions.second_person_missing, (FINANCE,)),
+    (decisions.about_money, (FINANCE,)),
+    (decisions.about_terms, (MODERATORS,)),
     (campaigns.to_review, (MODERATORS,)),
     (pages.in_moderation, (MODERATORS,)),
     (programme.gaps, (EDITORS,)),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from accounts.groups import EDITORS, belongs
@@ -15,6 +16,7 @@ from base import clock
 from base.context import current_territory
 from base.models import Territory
 from home.calendar import Entry, entries
+from home.week import decisions, finance
 from home.week.composing import week_of
 
 SHOWN_A_DAY = 4
@@ -49,6 +51,36 @@ class WeekPanel(Component):
             "csrf_token": parent_context.get("csrf_token") if parent_context else "",
             "week": week_of(request.user, territory, at=at),
             "days": days_of(territory, at=at) if belongs(request.user, EDITORS) else [],
+        }
+
+
+class FinancePanel(Component):
+    """What finance, who have no week of their own, must know: money that waits, decisions of two people."""
+
+    name = "finance"
+    template_name = "home/admin/finance.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the lines; none without a territory."""
+        request = parent_context["request"] if parent_context else None
+        territory = current_territory(request) if request else None
+        if request is None or territory is None:
+            return {"groups": None}
+        at = clock.now()
+        lines = {
+            _("L’argent"): (finance.checks, finance.waiting),
+            _("Décisions à deux"): (
+                decisions.second_person_missing,
+                decisions.about_money,
+                decisions.about_terms,
+            ),
+        }
+        return {
+            "groups": [
+                (title, [item for rule in rules for item in rule(territory, at=at)])
+                for title, rules in lines.items()
+            ]
         }
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from base.models import AuditLine, JobRun
-from campaigns.errors import FlagChanged
-from campaigns.models import Campaign, CheckRun, LedgerEntry, PaymentOperation, ProviderMovement
+from campaigns.errors import FlagChanged, NeedsSomebodyElse
+from campaigns.links import decision_path
+from campaigns.models import Campaign, CheckRun, Decision, LedgerEntry, PaymentOperation, ProviderMovement
 from campaigns.rules.status import PledgeState
-from campaigns.services import standing, verifying
+from campaigns.services import deciding, settling, standing, verifying
 from campaigns.services.flags import clear_attention, flag_campaign
 from campaigns.services.operating import run_operations
+from campaigns.services.reconciling import check_books
 from tests.builders import a_campaign, a_pledge, a_user
 from tests.campaigns.finance_room import (
     a_colleague,
@@ -25,6 +29,8 @@ from tests.campaigns.finance_room import (
     a_stopped_payout,
     refunds_under_way,
 )
+from tests.second_factor import confirm
+from tests.support import hostile_files
 from tests.support.html import check_markup
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +42,7 @@ def finance(client):
     """Somebody of finance, signed in."""
     user = a_colleague()
     client.force_login(user)
+    confirm(client)
     return user
 
 
@@ -115,7 +122,6 @@ def test_what_waits_is_named_with_its_sum_and_its_screen(client, finance):
     assert "1 mouvement chez le prestataire" in text
     for listing in ("dettes", "operations", "contestations", "mouvements"):
         assert reverse(f"{listing}_modeladmin_index") in text
-    assert "Rembourser" in text or "rembourser" in text
 
 
 def test_nothing_waits_and_that_is_said(client, finance):
@@ -133,9 +139,7 @@ def test_money_is_as_much_on_one_side_as_on_the_other(client, finance):
     assert by_kind["held"] == 2_550
     assert by_kind["payable"] == 1_900
     assert by_kind["commission"] == 100
-    assert {row.kind: row.cents for row in found.where}["provider"] == -LedgerEntry.objects.balance(
-        "provider"
-    ) * -1
+    assert {row.kind: row.cents for row in found.where}["provider"] == LedgerEntry.objects.balance("provider")
 
 
 def test_refunds_under_way_show_how_far_they_are(client, finance):
@@ -226,12 +230,12 @@ def test_a_debt_is_sent_again_by_one_person_and_the_trail_says_who(client, finan
     text = page(client, "finance:debt", debt.pk)
     assert "carte expirée" in text
     assert debt.backer_email in text
-    answer = client.post(reverse("finance:debt_again", args=[debt.pk]), follow=True)
+    answer = client.post(reverse("finance:debt", args=[debt.pk]), {"action": "again"}, follow=True)
     assert "est redemandé" in answer.content.decode()
     debt.refresh_from_db()
     assert debt.status == PledgeState.REFUND_DUE
     assert AuditLine.objects.get(action="debt.sent_again").actor == finance
-    again = client.post(reverse("finance:debt_again", args=[debt.pk]), follow=True)
+    again = client.post(reverse("finance:debt", args=[debt.pk]), {"action": "again"}, follow=True)
     assert "Ce n’est plus une dette" in again.content.decode()
     assert AuditLine.objects.filter(action="debt.sent_again").count() == 1
     run_operations(at=timezone.now() + timedelta(minutes=1))
@@ -242,10 +246,90 @@ def test_a_debt_is_sent_again_by_one_person_and_the_trail_says_who(client, finan
 
 def test_a_pledge_that_was_never_a_debt_has_no_debt_screen(client, finance):
     pledge = a_pledge(a_campaign())
-    for name in ("finance:debt", "finance:debt_again", "finance:debt_close"):
-        address = reverse(name, args=[pledge.pk])
-        assert client.post(address).status_code in {404, 405}
-    assert client.get(reverse("finance:debt", args=[pledge.pk])).status_code == 404
+    address = reverse("finance:debt", args=[pledge.pk])
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+def proof(content: bytes = b"") -> SimpleUploadedFile:
+    """The bank's notice."""
+    return SimpleUploadedFile("avis.pdf", content or hostile_files.pdf())
+
+
+def test_a_debt_paid_otherwise_is_closed_by_two_people(client, finance):
+    debt = a_debt(2_550)
+    address = reverse("finance:debt", args=[debt.pk])
+    asked = {"action": "close", "reason": "Virement du 12 mars, réf. 4471"}
+    without = client.post(address, asked)
+    assert without.status_code == 422
+    assert "Joignez la pièce" in without.content.decode()
+    assert "Virement du 12 mars" in without.content.decode(), "what was typed stays"
+    answer = client.post(address, {**asked, "proof": proof()})
+    decision = Decision.objects.get()
+    assert answer.url == decision_path(decision)
+    assert (decision.kind, decision.amount_cents, decision.pledge) == ("manual_refund", 2_550, debt)
+    debt.refresh_from_db()
+    assert debt.status == PledgeState.REFUND_FAILED
+    again = client.post(address, {"action": "again"}, follow=True).content.decode()
+    assert "Sa clôture est demandée" in again
+    assert "Voir la décision demandée" in again
+    assert PaymentOperation.objects.filter(kind="refund").count() == 1
+    assert client.post(address, {**asked, "proof": proof()}).status_code == 409, "not asked twice"
+    with pytest.raises(NeedsSomebodyElse):
+        deciding.approve(decision=decision, by=finance, at=timezone.now())
+    second = a_colleague()
+    assert "25,50" in str(deciding.figures_of(decision))
+    deciding.approve(decision=decision, by=second, at=timezone.now())
+    debt.refresh_from_db()
+    assert debt.status == PledgeState.REFUNDED
+    change = debt.changes.latest("pk")
+    assert change.actor == second
+    assert change.reason == f"Virement du 12 mars, réf. 4471 (décision {decision.reference})"
+    assert LedgerEntry.objects.balance(f"bank:{debt.campaign.territory_id}") == -2_550
+    assert check_books().differences == 0
+
+
+def test_a_debt_that_was_paid_meanwhile_is_not_closed_as_well(client, finance):
+    debt = a_debt(2_550)
+    address = reverse("finance:debt", args=[debt.pk])
+    client.post(address, {"action": "close", "reason": "Chèque.", "proof": proof()})
+    decision = Decision.objects.get()
+    deciding.withdraw(decision=decision, by=finance, at=timezone.now())
+    client.post(address, {"action": "again"})
+    late = client.post(address, {"action": "close", "reason": "Chèque.", "proof": proof()})
+    assert late.status_code == 409
+    assert "Ce n’est plus une dette" in late.content.decode()
+    run_operations(at=timezone.now() + timedelta(minutes=1))
+    assert not LedgerEntry.objects.filter(kind="debt_closed").exists()
+    assert check_books().differences == 0
+
+
+def test_money_and_exports_ask_again_who_is_there(client):
+    client.force_login(a_colleague())  # a session of this morning
+    debt = a_debt()
+    screen = reverse("finance:debt", args=[debt.pk])
+    assert client.get(screen).status_code == 200
+    asked = client.post(screen, {"action": "close", "reason": "Virement de mars"})
+    assert "confirmer" in asked.url
+    debt.refresh_from_db()
+    assert debt.status == PledgeState.REFUND_FAILED
+    confirm(client)
+    assert "Virement de mars" in client.get(screen).content.decode(), "what was typed came back"
+    confirm(client, ago=3600)
+    for address, back in (
+        (
+            reverse("finance:ledger_export", args=[debt.campaign_id, "csv"]),
+            reverse("finance:ledger", args=[debt.campaign_id]),
+        ),
+        (f"{reverse('finance:trail_export', args=['csv'])}?personne=Zoé", reverse("finance:trail")),
+        (f"{reverse('dettes_modeladmin_index')}?export=xlsx&q=Zoé", reverse("dettes_modeladmin_index")),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        following = parse_qs(urlsplit(answer.url).query)["next"][0]
+        assert urlsplit(following).path == back
+        assert "export=" not in following
+        assert ("Zo%C3%A9" in following) == ("Zoé" in address)
+    assert not AuditLine.objects.filter(action__endswith=".exported").exists()
 
 
 def test_a_flag_is_lowered_with_a_reason_that_stays(client, finance):
@@ -285,11 +369,9 @@ def test_nobody_lowers_a_flag_they_have_not_read(client, finance):
 def test_the_trail_has_acts_and_moves_of_people_and_nothing_of_the_site_alone(client, finance):
     moderator = a_user("moderatrice@example.org", display_name="Inès Moderatrice")
     campaign = a_campaign()
-    from campaigns.services import settling
-
     settling.cancel(campaign=campaign, at=timezone.now(), reason="Le lieu a brûlé.", actor=moderator)
     debt = a_debt()
-    client.post(reverse("finance:debt_again", args=[debt.pk]))
+    client.post(reverse("finance:debt", args=[debt.pk]), {"action": "again"})
     AuditLine.objects.create(at=timezone.now(), actor=moderator, action="jury.recused")
     text = page(client, "finance:trail")
     assert "a redemandé un remboursement" in text

@@ -15,6 +15,7 @@ from campaigns.models import LedgerAccount, LedgerEntry
 from campaigns.services import books, statement
 from tests.builders import a_campaign, a_pledge, settle
 from tests.campaigns.finance_room import a_colleague, a_debt
+from tests.second_factor import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,7 @@ def test_the_export_leaves_its_line_and_has_every_entry(client, kind):
     debt = a_debt(2_550)
     finance = a_colleague()
     client.force_login(finance)
+    confirm(client)
     answer = client.get(reverse("finance:ledger_export", args=[debt.campaign_id, kind]))
     content = b"".join(answer.streaming_content)
     assert answer.status_code == 200

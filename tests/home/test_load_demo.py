@@ -15,7 +15,15 @@ from wagtail.models import Page, ReferenceIndex, Site
 from accounts.models import User
 from base.models import AuditLine, Image, Territory, VisitCount
 from calls.models import CallPage
-from campaigns.models import Campaign, Dispute, CampaignPage, LedgerEntry, PaymentOperation, Pledge, UpdatePage
+from campaigns.models import (
+    Campaign,
+    CampaignPage,
+    Dispute,
+    LedgerEntry,
+    PaymentOperation,
+    Pledge,
+    UpdatePage,
+)
 from campaigns.services.reconciling import check_books
 from home.demo.campaigns import CAMPAIGNS
 from home.demo.clock import PARIS, Clock

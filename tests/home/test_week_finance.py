@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from campaigns.models import Campaign, CheckRun
+from campaigns.services.debts import send_again
 from campaigns.services.flags import clear_attention
 from campaigns.services.operating import run_operations
-from campaigns.services.debts import send_again
 from campaigns.services.verifying import verify_now
 from home.week import Topic, finance, week_of
 from tests.builders import a_campaign, a_pledge, the_territory
@@ -28,7 +28,10 @@ def lines(group: str = FINANCE) -> list[tuple[str, str]]:
     """Title and reason of each line about money, for somebody of that group, now."""
     week = week_of(a_colleague(group), the_territory(), at=timezone.now())
     return [
-        (item.title, item.reason) for found in week.groups if found.topic == Topic.MONEY for item in found.items
+        (item.title, item.reason)
+        for found in week.groups
+        if found.topic == Topic.MONEY
+        for item in found.items
     ]
 
 
@@ -58,7 +61,11 @@ def test_a_debt_is_said_until_it_is_paid() -> None:
     assert [title for title, _reason in lines()] == ["Campagnes à examiner"]
     campaign = Campaign.objects.get(pk=debt.campaign_id)
     clear_attention(
-        campaign=campaign, seen=campaign.attention_reason, reason="Remboursé.", at=timezone.now(), actor=a_colleague()
+        campaign=campaign,
+        seen=campaign.attention_reason,
+        reason="Remboursé.",
+        at=timezone.now(),
+        actor=a_colleague(),
     )
     assert lines() == []
 

@@ -5,86 +5,98 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from accounts.confirmation import recently_confirmed, typed_before
 from accounts.doors import finance_only
 from accounts.models import User
 from base.audit import record
-from campaigns.errors import MoveRefused
+from campaigns.errors import CampaignError, DecisionRefused, MoveRefused
 from campaigns.forms.finance import CloseDebtForm
+from campaigns.links import decision_path
 from campaigns.models import PaymentOperation, Pledge
 from campaigns.rules.status import PledgeState
-from campaigns.services.closing_debts import ask_to_close, can_ask_to_close
+from campaigns.services.closing_debts import ask_to_close, waiting_closing
 from campaigns.services.debts import send_again
 from campaigns.wording import pledge_history
+from campaigns.wording.deciding import refusal_words
 
 
 @finance_only
 @never_cache
-@require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show whose money it is, what was tried, what the books say; the reading leaves a line."""
-    pledge = _found(pk)
-    record("debt.read", actor=request.user, subject=pledge)
-    return _page(request, pledge, CloseDebtForm())
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show whose money it is, what was tried; send again, or ask that the debt be closed. The reading leaves a line."""
+    return _shown(request, _found(pk))
 
 
-@finance_only
-@require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+@recently_confirmed(methods=("POST",))
+def _shown(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    if request.method != "POST":
+        record("debt.read", actor=request.user, subject=pledge)
+        typed = typed_before(request)
+        # The document is chosen again: what was typed comes back without a word about it.
+        form = CloseDebtForm(initial={"reason": typed.get("reason", "")} if typed else None)
+        return _page(request, pledge, form)
+    if request.POST.get("action") == "close":
+        return _ask_to_close(request, pledge)
+    return _send_again(request, pledge)
+
+
+def _send_again(request: HttpRequest, pledge: Pledge) -> HttpResponse:
     """Ask the provider once more: an ordinary refund, that needs nobody else."""
     assert isinstance(request.user, User)
-    pledge = _found(pk)
     try:
         send_again(pledge=pledge, at=timezone.now(), actor=request.user)
     except MoveRefused:
         messages.error(request, _("Ce n’est plus une dette : rien n’est envoyé."))
+    except DecisionRefused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(
             request,
             _("Le remboursement est redemandé : il part dans la minute, et la personne sera prévenue."),
         )
-    return redirect("finance:debt", pk)
+    return redirect("finance:debt", pledge.pk)
 
 
-@finance_only
-@never_cache
-@require_http_methods(["POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask that a debt paid by other means be closed; a second person answers."""
+def _ask_to_close(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    """Ask a second person; the decision's own page shows what they will read."""
     assert isinstance(request.user, User)
-    pledge = _found(pk)
     form = CloseDebtForm(request.POST, request.FILES)
-    if pledge.status != PledgeState.REFUND_FAILED or not can_ask_to_close():
-        messages.error(request, _("Cette dette ne peut pas être close ainsi : rien n’est demandé."))
-        return redirect("finance:debt", pk)
     if not form.is_valid():
         return _page(request, pledge, form, status=422)
-    ask_to_close(pledge=pledge, asked_by=request.user, at=timezone.now(), **form.cleaned_data)
-    return redirect("finance:debt", pk)
+    try:
+        decision = ask_to_close(pledge=pledge, asked_by=request.user, at=timezone.now(), **form.cleaned_data)
+    except CampaignError as error:
+        form.add_error(None, refusal_words(error))
+        return _page(request, pledge, form, status=409)
+    return redirect(decision_path(decision))
 
 
 def _page(request: HttpRequest, pledge: Pledge, form: CloseDebtForm, *, status: int = 200) -> HttpResponse:
     changes = list(pledge.changes.select_related("actor"))
-    refunds = pledge.operations.filter(kind=PaymentOperation.Kind.REFUND).order_by("pk")
     context: dict[str, Any] = {
         "screen_title": _("Dette %(reference)s") % {"reference": pledge.reference},
         "screen_icon": "warning",
         "pledge": pledge,
         "is_debt": pledge.status == PledgeState.REFUND_FAILED,
-        "refunds": refunds,
+        "refunds": pledge.operations.filter(kind=PaymentOperation.Kind.REFUND).order_by("pk"),
         "changes": [
             {"at": at, "label": words, "actor": change.actor, "reason": change.reason}
             for (at, words), change in zip(pledge_history(changes), changes, strict=True)
         ],
         "form": form,
-        "can_ask_to_close": can_ask_to_close(),
+        "closing": waiting_closing(pledge, at=timezone.now()),
     }
+    if context["closing"]:
+        context["closing_url"] = decision_path(context["closing"])
     return render(request, "campaigns/admin/finance/debt.html", context, status=status)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
 
+from accounts.confirmation import recently_confirmed
 from base.audit import record
 from base.spreadsheets import csv_response, xlsx_file_response
 
@@ -57,12 +58,31 @@ def send_table(
     columns: Sequence[Column],
     rows: Iterable[Any],
     action: str,
+    page: str,
     subject: Model | None = None,
 ) -> HttpResponseBase:
     """Send `rows` as a file named after `title`, after writing that this person took it.
 
-    The recent confirmation (`recently_confirmed`) is asked for here, and nowhere else.
+    The recent confirmation is asked for here: whoever must confirm first comes back to `page`, the address of the
+    screen the file was asked from.
     """
+
+    @recently_confirmed(back=page)
+    def confirmed(request: HttpRequest) -> HttpResponseBase:
+        return _sent(request, kind, title, columns, rows, action, subject)
+
+    return confirmed(request)
+
+
+def _sent(
+    request: HttpRequest,
+    kind: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    action: str,
+    subject: Model | None,
+) -> HttpResponseBase:
     record(action, actor=request.user, subject=subject, detail={"kind": kind})
     header = [str(column.label).capitalize() for column in columns]
     table = ([column.read(row) for column in columns] for row in rows)

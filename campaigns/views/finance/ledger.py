@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -75,6 +76,7 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         columns=COLUMNS,
         rows=statement.everything(campaign),
         action="statement.exported",
+        page=reverse("finance:ledger", args=[campaign.pk]),
         subject=campaign,
     )
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,6 +64,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         columns=COLUMNS,
         rows=(_said(row) for row in trail.everything(_filters(request).asked())),
         action="trail.exported",
+        page=f"{reverse('finance:trail')}?{request.GET.urlencode()}",
     )
 
 
