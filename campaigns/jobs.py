@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from base.schedule import Job, register
 from campaigns.errors import ProviderError
-from campaigns.services import comparing, inbox, operating, paying, reconciling, settling
+from campaigns.services import comparing, deciding, inbox, operating, paying, reconciling, settling
 from demo_bank.services import deliver_events
 
 OFTEN = timedelta(seconds=3)
@@ -38,6 +38,12 @@ def run_operations(at: datetime) -> str | None:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
 
 
+def end_decisions(at: datetime) -> str | None:
+    """End the decisions of two people that nobody answered."""
+    ended = deciding.end_unanswered(at=at)
+    return f"{ended} decisions ended" if ended else None
+
+
 def compare_with_providers(at: datetime) -> str | None:
     """Compare the books with each provider's own lines."""
     runs = []
@@ -60,5 +66,6 @@ register(Job("read_events", OFTEN, read_events))
 register(Job("expire_reservations", timedelta(seconds=20), expire_reservations))
 register(Job("settle_campaigns", OFTEN, settle_campaigns))
 register(Job("run_operations", OFTEN, run_operations))
+register(Job("end_decisions", timedelta(minutes=10), end_decisions))
 register(Job("compare_with_providers", timedelta(hours=1), compare_with_providers))
 register(Job("check_books", timedelta(hours=1), check_books))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core import signing
 from django.urls import reverse
 
-from campaigns.models import Campaign, Pledge
+from campaigns.models import Campaign, Decision, Pledge
 
 _signer = signing.Signer(salt="campaigns.pledge", sep="~")
 
@@ -36,3 +36,8 @@ def return_path(pledge: Pledge) -> str:
 def editor_path(campaign: Campaign) -> str:
     """Return the address of the holder's editor for this campaign, without host."""
     return reverse("campaigns:editor", args=[campaign.pk])
+
+
+def decision_path(decision: Decision) -> str:
+    """Return the address of a decision of two people, without host; one signs in to read it."""
+    return reverse("campaigns:decision", args=[decision.uuid])

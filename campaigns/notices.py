@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from campaigns import letters
-from campaigns.links import editor_path, receipt_path
-from campaigns.models import Campaign, Pledge
+from accounts.models import User
+from campaigns import decision_letters, letters
+from campaigns.links import decision_path, editor_path, receipt_path
+from campaigns.models import Campaign, Decision, Pledge
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 LETTERS_AT_ONCE = 500
-KINDS = (*letters.BACKER_LETTERS, *letters.HOLDER_LETTERS)
+KINDS = (*letters.BACKER_LETTERS, *letters.HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(
         NoticeKind(
@@ -37,8 +38,12 @@ def tell_each(*, pledges: Iterable[tuple[Pledge, object]], kind: str) -> None:
     queue_notices(_backer_draft(pledge, kind, f"{kind}:{pledge.uuid}:{again}") for pledge, again in pledges)
 
 
-def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
-    """Write the outcome to every person counted in the campaign, once each however many pledges they made."""
+def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = "") -> None:
+    """Write to every person counted in the campaign, once each however many pledges they made.
+
+    The outcome is told once; what may happen again is told once per `about`.
+    """
+    fact = f"{kind}:{campaign.pk}:{about}" if about else f"{kind}:{campaign.pk}"
     seen: set[str] = set()
     drafts: list[NoticeDraft] = []
     pledges = Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
@@ -47,7 +52,7 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
             continue
         seen.add(pledge.backer_key)
         pledge.campaign = campaign
-        drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{campaign.pk}:{pledge.backer_key}"))
+        drafts.append(_backer_draft(pledge, kind, purpose=f"{fact}:{pledge.backer_key}"))
         if len(drafts) == LETTERS_AT_ONCE:
             queue_notices(drafts)
             drafts = []
@@ -71,6 +76,28 @@ def tell_holder(
                 context=_context(campaign, letter),
             )
         ]
+    )
+
+
+def tell_about_decision(*, decision: Decision, kind: str, people: Iterable[User]) -> None:
+    """Write to the people who may answer a decision, or to who asked for it."""
+    letter = decision_letters.DECISION_LETTERS[kind](decision)
+    context = {
+        "territory_id": decision.territory_id,
+        "title": letter.title,
+        "paragraphs": list(letter.paragraphs),
+        "path": decision_path(decision),
+        "link_text": str(decision_letters.DECISION_LINK),
+    }
+    queue_notices(
+        NoticeDraft(
+            kind=kind,
+            recipient=person.email,
+            user=person,
+            purpose=f"{kind}:{decision.uuid}:{person.pk}",
+            context=context,
+        )
+        for person in people
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import pledges, receipts
+from campaigns.views import decisions, pledges, receipts
 from campaigns.views.editor import pages, writing
 from campaigns.webhooks import receive
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("mes-projets/<int:pk>/soumettre/", pages.submit, name="editor_submit"),
     path("mes-projets/<int:pk>/presenter-de-nouveau/", pages.ask_again, name="editor_ask_again"),
     path("mes-projets/<int:pk>/<slug:name>/", writing.step, name="editor_step"),
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions/conditions/<int:pk>/", decisions.new_terms, name="new_terms"),
+    path("decisions/<uuid:uuid>/", decisions.show, name="decision"),
+    path("decisions/<uuid:uuid>/piece/", decisions.proof, name="decision_proof"),
     path("nos-criteres/", pages.criteria, name="criteria"),
     path("mes-soutiens/", receipts.my_pledges, name="my_pledges"),
     path("evenements-de-paiement/<str:gateway_name>/", receive, name="webhook"),

@@ -45,6 +45,7 @@ LAYERS = [
     {"forms"},
     {"services"},
     {"access", "cards", "notices", "blocks"},
+    {"decision_letters"},
     {"letters", "links"},
     {"models", "gateways"},
     {"samples", "triggers", "wording"},
