@@ -75,6 +75,9 @@ def _ask_to_close(request: HttpRequest, pledge: Pledge) -> HttpResponse:
     try:
         decision = ask_to_close(pledge=pledge, asked_by=request.user, at=timezone.now(), **form.cleaned_data)
     except CampaignError as error:
+        if pledge.status != PledgeState.REFUND_FAILED:  # the form is no longer on the page
+            messages.error(request, refusal_words(error))
+            return redirect("finance:debt", pledge.pk)
         form.add_error(None, refusal_words(error))
         return _page(request, pledge, form, status=409)
     return redirect(decision_path(decision))

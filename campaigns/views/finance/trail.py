@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import finance_only
 from base.context import current_territory
 from base.models import AuditLine
+from base.plain_text import plain
 from campaigns.forms.finance import TrailFilters
 from campaigns.models import StateChange
 from campaigns.services import trail
@@ -75,7 +76,7 @@ def _filters(request: HttpRequest) -> TrailFilters:
         list(AuditLine.objects.order_by().values_list("action", flat=True).distinct()) if sees_all else []
     )
     return TrailFilters(
-        request.GET,
+        {name: plain(value) for name, value in request.GET.items()},
         zone=territory.zone if territory else settings.TIME_ZONE,
         sees_all=sees_all,
         actions=actions,
