@@ -6,12 +6,17 @@ Each is written in the transaction of the fact it tells and sent after commit, o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.models import User
 from campaigns import letters
-from campaigns.links import editor_path, receipt_path
-from campaigns.models import Campaign, Pledge
+from campaigns.links import editor_path, hosting_path, receipt_path
+from campaigns.models import Campaign, Pledge, Recipient
+from campaigns.rules.recipients import RecipientState
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
@@ -25,13 +30,34 @@ for _kind in KINDS:
     )
 
 
+def _hosting_is_wanted(stored: dict[str, Any]) -> bool:
+    """Tell whether the link a letter would carry still works."""
+    waiting = Recipient.objects.filter(state=RecipientState.INVITED, expires_at__gt=timezone.now())
+    return waiting.filter(uuid=stored["hosting"]).exists()
+
+
+register(
+    NoticeKind(
+        name="hosting_invitation",
+        template="email/campaigns/letter",
+        subject=lambda context: str(context["title"]),
+        # The only moment at which the link's secret exists.
+        expand=lambda stored: {"path": hosting_path(stored["hosting"])},
+        wanted=_hosting_is_wanted,
+    )
+)
+
+
 def tell_backer(*, pledge: Pledge, kind: str, at: datetime) -> None:
     """Write one letter about one pledge."""
     queue_notices([_backer_draft(pledge, kind)])
 
 
-def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
-    """Write the outcome to every person counted in the campaign, once each however many pledges they made."""
+def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = "") -> None:
+    """Write the outcome to every person counted in the campaign, once each however many pledges they made.
+
+    `about` tells apart facts of one kind that may happen more than once.
+    """
     seen: set[str] = set()
     drafts = []
     pledges: Iterable[Pledge] = (
@@ -41,7 +67,7 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
         if pledge.backer_key not in seen:
             seen.add(pledge.backer_key)
             pledge.campaign = campaign
-            drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{campaign.pk}:{pledge.backer_key}"))
+            drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{about or campaign.pk}:{pledge.backer_key}"))
     queue_notices(drafts)
 
 
@@ -49,19 +75,54 @@ def tell_holder(
     *, campaign: Campaign, kind: str, at: datetime, reason: str = "", plan: SettlementPlan | None = None
 ) -> None:
     """Write to the holder, if the campaign has one with an account."""
-    if campaign.holder is None:
-        return
-    letter = letters.HOLDER_LETTERS[kind](campaign, reason, plan)
+    if campaign.holder is not None:
+        about = f"{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}"
+        _tell(campaign, kind, {campaign.holder: about}, letters.HOLDER_LETTERS[kind](campaign, reason, plan))
+
+
+def tell_people(
+    *, campaign: Campaign, kind: str, people: Iterable[User], about: str, path: str, reason: str = ""
+) -> None:
+    """Write one of the holder's letters to several people, once each for what it is `about`, leading to `path`."""
+    letter = replace(
+        letters.HOLDER_LETTERS[kind](campaign, reason, None),
+        path=path,
+        link_text=str(letters.ACCOUNT_LINK),
+        in_editor=False,
+    )
+    _tell(campaign, kind, {user: f"{about}:{user.pk}" for user in people}, letter)
+
+
+def ask_host(*, recipient: Recipient, by: User) -> None:
+    """Write to the association that is asked to host a project; only the letter will hold the link."""
+    campaign = recipient.campaign
+    letter = letters.hosting_invitation(campaign, by.public_name)
+    context = _context(campaign, letter) | {
+        "hosting": str(recipient.uuid),
+        "link_text": str(letters.HOSTING_LINK),
+    }
     queue_notices(
         [
             NoticeDraft(
-                kind=kind,
-                recipient=campaign.holder.email,
-                user=campaign.holder,
-                purpose=f"{kind}:{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}",
-                context=_context(campaign, letter),
+                kind="hosting_invitation",
+                recipient=recipient.invited_email,
+                purpose=f"hosting_invitation:{recipient.uuid}",
+                context=context,
             )
         ]
+    )
+
+
+def _tell(campaign: Campaign, kind: str, people: dict[User, str], letter: letters.Letter) -> None:
+    queue_notices(
+        NoticeDraft(
+            kind=kind,
+            recipient=user.email,
+            user=user,
+            purpose=f"{kind}:{about}",
+            context=_context(campaign, letter),
+        )
+        for user, about in people.items()
     )
 
 

@@ -16,10 +16,26 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from base.models import Image, Territory
 from campaigns.gateways.base import Gateway
-from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, RewardTier
+from campaigns.models import (
+    Campaign,
+    CampaignIndexPage,
+    CampaignPage,
+    PayoutAccount,
+    Pledge,
+    Recipient,
+    RewardTier,
+)
 from campaigns.rules.criteria import Criterion
 from campaigns.rules.status import CampaignState
-from campaigns.services import launching, paying, pledging, reviewing, settling
+from campaigns.services import (
+    launching,
+    payout_accounts,
+    paying,
+    pledging,
+    receiving,
+    reviewing,
+    settling,
+)
 from campaigns.services.launching import BudgetDraft, Terms, TierDraft
 from campaigns.services.pledging import Backer
 from demo_bank import services as bank
@@ -120,6 +136,27 @@ def some_terms(**changes: Any) -> Terms:
     return Terms(**{**defaults, **changes})
 
 
+def a_ready_recipient(campaign: Campaign, *, at: datetime | None = None) -> Recipient:
+    """The holder as recipient, their account (one for all their campaigns) in order at the demonstration bank."""
+    at = at or timezone.now()
+    assert campaign.holder is not None
+    recipient = receiving.receive_oneself(campaign=campaign, by=campaign.holder, at=at)
+    assert recipient.account is not None
+    an_account_in_order(recipient.account, at=at)
+    return recipient
+
+
+def an_account_in_order(account: PayoutAccount, *, at: datetime | None = None) -> PayoutAccount:
+    """The same account, open at the demonstration bank and verified there."""
+    at = at or timezone.now()
+    if not account.payouts_enabled:
+        payout_accounts.open_account(account=account, at=at)
+        bank.satisfy_account(account.remote_id, at=at)
+        payout_accounts.sync_account(gateway_name=account.gateway, remote_id=account.remote_id, at=at)
+        account.refresh_from_db()
+    return account
+
+
 def a_campaign(
     *,
     state: str = CampaignState.LIVE,
@@ -147,6 +184,8 @@ def a_campaign(
         "live": ["submit", "approve", "launch"],
         "suspended": ["submit", "approve", "launch", "suspend"],
     }
+    if "approve" in walk[state]:
+        a_ready_recipient(campaign, at=at)
     for verb in walk[state]:
         facts: dict[str, Any] = (
             {"reason": "Parce que."} if verb in {"ask_changes", "refuse", "suspend"} else {}

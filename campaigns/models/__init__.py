@@ -7,6 +7,7 @@ from .log import StateChange
 from .operations import PaymentOperation, ProviderEvent
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
+from .recipients import PayoutAccount, Recipient, RecipientQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
 from .rewards import RewardIdea, RewardTier
 
@@ -24,9 +25,12 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",
+    "PayoutAccount",
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "Recipient",
+    "RecipientQuerySet",
     "RewardIdea",
     "RewardTier",
     "StateChange",

@@ -54,6 +54,8 @@ class LedgerEntry(models.Model):
         COMMISSION = "commission", _("commission")
         PAYOUT = "payout", _("versement au porteur")
         REFUND = "refund", _("remboursement")
+        DECISION_UNDONE = "decision_undone", _("versement impossible")
+        COMMISSION_UNDONE = "commission_undone", _("commission rendue")
 
     fact = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
@@ -90,7 +92,9 @@ class LedgerEntry(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["campaign", "kind"],
-                condition=Q(kind__in=["decision", "commission", "payout"]),
+                condition=Q(
+                    kind__in=["decision", "commission", "payout", "decision_undone", "commission_undone"]
+                ),
                 name="settlement_entered_once",
             ),
         ]

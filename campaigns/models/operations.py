@@ -34,6 +34,10 @@ class PaymentOperation(models.Model):
         "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="operations"
     )
     amount_cents = models.PositiveBigIntegerField(_("montant"))
+    # Of a payout: where the money goes, frozen when it was decided.
+    payout_account = models.ForeignKey(
+        "campaigns.PayoutAccount", on_delete=models.PROTECT, null=True, blank=True, related_name="payouts"
+    )
     gateway = models.CharField(_("prestataire"), max_length=20)
     state = models.CharField(
         _("état"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import OperationalError
@@ -13,7 +13,10 @@ from campaigns.errors import ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
 from campaigns.services.paying import sync_payment
+from campaigns.services.payout_accounts import sync_account
 
+# The subject of an event, as in `gateways.base.EventSubject` → what re-reads the object it names.
+READERS: dict[str, Callable[..., object]] = {"payment": sync_payment, "account": sync_account}
 LARGEST_BODY = 65_536
 MOST_REFUSALS = 12
 """An object the provider says it does not have is given up after so many looks; silence is never given up."""
@@ -45,8 +48,8 @@ def read_events(*, at: datetime, limit: int = 500) -> int:
     for event in list(waiting.order_by("next_try_at", "pk")[:limit]):
         row = ProviderEvent.objects.filter(pk=event.pk, processed_at=None)
         try:
-            if event.kind.startswith("payment."):
-                sync_payment(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
+            if (read := READERS.get(event.kind.partition(".")[0])) is not None:
+                read(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
         except OperationalError:
             raise  # the database's trouble, not the event's: the whole round is made again
         except Exception as error:

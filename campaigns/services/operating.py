@@ -10,15 +10,17 @@ from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from campaigns.errors import ProviderError, ProviderRefused
+from campaigns.errors import AccountNotReady, ProviderError, ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot
 from campaigns.models import PaymentOperation, Pledge
 from campaigns.rules.status import OperationState, PledgeState
 from campaigns.services.moves import lock_campaign, move_pledge
 from campaigns.services.paying import campaign_group, flag_campaign, operation_key
+from campaigns.services.payout_accounts import payable_now
 from campaigns.services.refunding import record_refund
 from campaigns.services.settling import record_payout
+from campaigns.services.waiting import cannot_be_paid, wait_for_account
 
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE_SECONDS = 600
@@ -42,6 +44,7 @@ def run_operations(*, at: datetime, limit: int = 500, gateway: Gateway | None = 
             next_try_at__lte=at,
         )
         .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
+        .filter(~Q(kind=PaymentOperation.Kind.PAYOUT) | payable_now())
         .order_by("next_try_at", "pk")
     )
     for operation in list(due[:limit]):
@@ -81,7 +84,11 @@ def _perform(operation: PaymentOperation, *, was_sent: bool, at: datetime, gatew
     provider = gateway or gateway_named(operation.gateway)
     try:
         answer = (_find(operation, provider) if was_sent else None) or _send(operation, provider)
+    except AccountNotReady:
+        return wait_for_account(operation)
     except ProviderRefused as error:
+        if cannot_be_paid(operation, at=at, gateway=gateway):
+            return wait_for_account(operation)
         return _give_up(operation, str(error), at=at)
     except ProviderError as error:
         pause = min(2**operation.attempt, LONGEST_PAUSE_SECONDS) * 1000
@@ -118,9 +125,11 @@ def _send(operation: PaymentOperation, provider: Gateway) -> RefundSnapshot | Pa
         return provider.refund(
             _charge(operation), operation.amount_cents, reference=str(operation.uuid), key=key
         )
-    account = f"holder-{operation.campaign.holder_id}"
+    account = operation.payout_account
+    if account is None or not account.payouts_enabled:
+        raise AccountNotReady
     group = campaign_group(operation.campaign_id)
-    return provider.pay_out(account, operation.amount_cents, group=group, key=key)
+    return provider.pay_out(account.remote_id, operation.amount_cents, group=group, key=key)
 
 
 def _charge(operation: PaymentOperation) -> str:

@@ -12,7 +12,7 @@ from wagtail.models import Comment
 from accounts.models import User
 from base.models import Territory
 from campaigns.errors import ProviderRefused
-from campaigns.gateways.base import PayoutSnapshot, RefundSnapshot
+from campaigns.gateways.base import RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, UpdatePage
 from campaigns.rules.criteria import DECISIVE, Criterion
@@ -24,6 +24,7 @@ from home.demo.clock import LAST_MINUTE, PARIS, Clock
 from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
 from home.demo.gallery import Gallery
 from home.demo.pledge_loading import leave_waiting, write_pledges
+from home.demo.receiving import ask_for_papers, name_recipient
 from home.demo.publishing import add_page, keep_as_draft, publish
 from home.demo.shapes import CampaignStory, News
 from home.demo.staff import write_holder
@@ -38,25 +39,17 @@ UNTIL_DECISION = timedelta(minutes=40)
 UNTIL_MONEY_MOVES = timedelta(hours=10)
 
 
-class HolderNotVerified(DemoGateway):
-    """A provider that will not pay a holder whose bank papers it has not checked yet."""
-
-    def pay_out(self, account: str, amount_cents: int, *, group: str, key: str) -> PayoutSnapshot:
-        """Refuse every payout."""
-        raise ProviderRefused("compte bancaire du porteur à vérifier")
-
-
 @dataclass
 class CardGone(DemoGateway):
     """A provider that cannot give one charge back, because the card no longer exists."""
 
     charge_id: str
 
-    def refund(self, charge_id: str, amount_cents: int, *, key: str) -> RefundSnapshot:
+    def refund(self, charge_id: str, amount_cents: int, *, reference: str, key: str) -> RefundSnapshot:
         """Refuse that charge, give the others back."""
         if charge_id == self.charge_id:
             raise ProviderRefused("carte expirée, remboursement impossible")
-        return super().refund(charge_id, amount_cents, key=key)
+        return super().refund(charge_id, amount_cents, reference=reference, key=key)
 
 
 @dataclass
@@ -200,6 +193,7 @@ class CampaignWriter:
 
     def _run(self, campaign: Campaign, story: CampaignStory, launched_at: datetime) -> None:
         """Launch, gather, and end as the story does."""
+        name_recipient(campaign, at=launched_at)
         launching.launch(campaign=campaign, at=launched_at, actor=self.moderator)
         campaign.refresh_from_db()
         ended = story.state not in {*RUNNING, "cancelled"}
@@ -239,8 +233,9 @@ class CampaignWriter:
         close_campaign(campaign=campaign, at=_due(campaign))
         decided_at = _due(campaign) + UNTIL_DECISION
         decide(campaign=campaign, at=decided_at)
-        gateways = {"funded": HolderNotVerified, "unfunded": lambda: _card_gone(campaign)}
-        gateway = gateways[story.state]() if story.state in gateways else None
+        gateway = _card_gone(campaign) if story.state == "unfunded" else None
+        if story.state == "funded":
+            ask_for_papers(campaign, at=decided_at)
         run_operations(at=decided_at + UNTIL_MONEY_MOVES, gateway=gateway)
 
 

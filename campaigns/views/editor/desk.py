@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns import wording
 from campaigns.access import can
 from campaigns.models import Campaign, CampaignPage
-from campaigns.rules.launch import Obstacle
+from campaigns.rules.launch import AFTER_REVIEW, RECEIVING, Obstacle
 from campaigns.rules.preparation import FIELD_STEPS, WORDS_ONLY, Step, by_step
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services.launching import launch_obstacles
@@ -63,7 +63,7 @@ class Desk:
     def obstacles(self) -> tuple[Obstacle, ...]:
         """What blocks the submission."""
         found = launch_obstacles(campaign=self.campaign, at=timezone.now(), page=self.page)
-        return tuple(code for code in found if code != Obstacle.PAGE_NOT_PUBLISHED)
+        return tuple(code for code in found if code not in AFTER_REVIEW)
 
     @cached_property
     def remarks(self) -> list[Comment]:
