@@ -17,8 +17,6 @@ from campaigns.wording import deadline_words, terms_sentences
 RECEIPT_LINK = gettext_lazy("Voir mon reçu")
 EDITOR_LINK = gettext_lazy("Ouvrir mon atelier")
 PAGE_LINK = gettext_lazy("Voir la page du projet")
-ACCOUNT_LINK = gettext_lazy("Ouvrir le compte de versement")
-HOSTING_LINK = gettext_lazy("Lire la demande et répondre")
 
 
 @dataclass(frozen=True)
@@ -139,55 +137,6 @@ def _backer_cancelled(pledge: Pledge) -> Letter:
     )
 
 
-def _backer_unpayable(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("« %(project)s » ne peut pas recevoir l’argent : vous êtes remboursé") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "La campagne avait réussi, mais le compte de qui devait recevoir l’argent n’a pas été prêt à temps. Nous "
-                "ne pouvons pas le garder plus longtemps : vous êtes remboursé intégralement et sans frais, sans rien "
-                "avoir à faire."
-            ),
-        ),
-    )
-
-
-def _backer_recipient_changed(pledge: Pledge) -> Letter:
-    campaign = pledge.campaign
-    words = _words(pledge)
-    return Letter(
-        _("« %(project)s » : l’argent sera versé à quelqu’un d’autre") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _("À la demande du porteur, et après une relecture par notre équipe, le bénéficiaire change."),
-            campaign.recipient_sentence,
-            _(
-                "Rien ne change pour votre soutien : il reste conservé jusqu’à l’échéance, et rendu si le seuil n’est pas "
-                "atteint. Une question ? Appelez-nous."
-            ),
-        ),
-    )
-
-
-def hosting_invitation(campaign: Campaign, by: str) -> Letter:
-    """Return the letter that asks an association to host a project; its link is added when it leaves."""
-    words = {"project": campaign.page.title, "holder": campaign.holder_name, "by": by}
-    return Letter(
-        _("Porter « %(project)s » : voulez-vous recevoir l’argent pour ce projet ?") % words,
-        (
-            _("Bonjour,"),
-            _(
-                "%(by)s vous demande si votre association accepte de recevoir l’argent réuni pour « %(project)s », porté "
-                "par %(holder)s, et de le lui transmettre selon votre propre convention. C’est ce qu’on appelle le portage."
-            )
-            % words,
-            _("Le lien dit tout ce que cela engage. Il sert une fois ; vous pouvez aussi décliner."),
-        ),
-    )
-
-
 BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "pledge_held": _held,
     "pledge_late": _late,
@@ -195,8 +144,6 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "backer_funded": _backer_funded,
     "backer_unfunded": _backer_unfunded,
     "backer_cancelled": _backer_cancelled,
-    "backer_unpayable": _backer_unpayable,
-    "backer_recipient_changed": _backer_recipient_changed,
 }
 
 HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
@@ -297,60 +244,8 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("« %(project)s » est annulé"),
         gettext_lazy("La campagne est annulée : %(reason)s Chacun est remboursé intégralement."),
     ),
-    "hosting_accepted": _to_holder(
-        gettext_lazy("%(reason)s accepte de porter « %(project)s »"),
-        gettext_lazy("L’association recevra l’argent réuni et vous le transmettra selon votre convention."),
-        in_editor=True,
-    ),
-    "hosting_refused": _to_holder(
-        gettext_lazy("« %(project)s » : l’association décline le portage"),
-        gettext_lazy("%(reason)s"),
-        gettext_lazy("Demandez à une autre, ou recevez l’argent vous-même : tout se choisit dans votre atelier."),
-        in_editor=True,
-    ),
-    "recipient_refused": _to_holder(
-        gettext_lazy("« %(project)s » : le bénéficiaire ne change pas"),
-        gettext_lazy("Nous avons lu votre demande : %(reason)s"),
-        gettext_lazy("L’argent reste destiné au bénéficiaire annoncé."),
-        in_editor=True,
-    ),
-    "recipient_approved": _to_holder(
-        gettext_lazy("« %(project)s » : changement de bénéficiaire approuvé"),
-        gettext_lazy("Il prend effet dès que le compte de versement de %(reason)s est en règle."),
-        in_editor=True,
-    ),
-    "recipient_changed": _to_holder(
-        gettext_lazy("« %(project)s » : le bénéficiaire a changé"),
-        gettext_lazy("%(reason)s Chaque personne qui a soutenu le projet en est informée."),
-    ),
-    "recipient_former": _to_holder(
-        gettext_lazy("« %(project)s » : vous ne recevrez plus l’argent de cette campagne"),
-        gettext_lazy("À la demande du porteur, et après une relecture, le bénéficiaire a changé. %(reason)s"),
-        gettext_lazy("Si cela vous surprend, appelez-nous tout de suite."),
-    ),
-    "account_asks": _to_holder(
-        gettext_lazy("Compte de versement : le prestataire demande quelque chose"),
-        gettext_lazy("Pour que l’argent de « %(project)s » puisse être versé : %(reason)s"),
-    ),
-    "account_waits": _to_holder(
-        gettext_lazy("L’argent de « %(project)s » attend votre compte de versement"),
-        gettext_lazy("La campagne a réussi, mais l’argent ne peut pas encore être versé : %(reason)s"),
-    ),
-    "campaign_funded_waiting": _to_holder(
-        gettext_lazy("« %(project)s » est financé !"),
-        gettext_lazy("L’échéance est passée et le seuil est atteint : %(gathered)s réunis."),
-        gettext_lazy(
-            "Commission : %(commission)s. Il reste %(payout)s à vous verser : le versement part dès que le compte de "
-            "versement est en règle. %(reason)s"
-        ),
-        in_editor=True,
-    ),
-    "campaign_unpayable": _to_holder(
-        gettext_lazy("« %(project)s » : chacun est remboursé, faute de compte de versement"),
-        gettext_lazy(
-            "Le compte de versement n’a pas été prêt à temps, et l’argent ne peut pas être gardé plus longtemps : "
-            "chaque personne est remboursée intégralement, aucune commission n’est prise."
-        ),
-        gettext_lazy("Appelez-nous : nous pouvons regarder ensemble comment continuer."),
-    ),
 }
+
+# The same writers, for the letters that are kept in files of their own.
+BackerLetter = Callable[[Pledge], Letter]
+to_holder, pledge_words = _to_holder, _words

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import letters
+from campaigns import letters, recipient_letters
 from campaigns.links import editor_path, hosting_path, receipt_path
 from campaigns.models import Campaign, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
@@ -21,7 +21,9 @@ from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
-KINDS = (*letters.BACKER_LETTERS, *letters.HOLDER_LETTERS)
+BACKER_LETTERS = letters.BACKER_LETTERS | recipient_letters.BACKER_LETTERS
+HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS
+KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS)
 for _kind in KINDS:
     register(
         NoticeKind(
@@ -67,7 +69,9 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = ""
         if pledge.backer_key not in seen:
             seen.add(pledge.backer_key)
             pledge.campaign = campaign
-            drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{about or campaign.pk}:{pledge.backer_key}"))
+            drafts.append(
+                _backer_draft(pledge, kind, purpose=f"{kind}:{about or campaign.pk}:{pledge.backer_key}")
+            )
     queue_notices(drafts)
 
 
@@ -77,7 +81,7 @@ def tell_holder(
     """Write to the holder, if the campaign has one with an account."""
     if campaign.holder is not None:
         about = f"{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}"
-        _tell(campaign, kind, {campaign.holder: about}, letters.HOLDER_LETTERS[kind](campaign, reason, plan))
+        _tell(campaign, kind, {campaign.holder: about}, HOLDER_LETTERS[kind](campaign, reason, plan))
 
 
 def tell_people(
@@ -85,9 +89,9 @@ def tell_people(
 ) -> None:
     """Write one of the holder's letters to several people, once each for what it is `about`, leading to `path`."""
     letter = replace(
-        letters.HOLDER_LETTERS[kind](campaign, reason, None),
+        HOLDER_LETTERS[kind](campaign, reason, None),
         path=path,
-        link_text=str(letters.ACCOUNT_LINK),
+        link_text=str(recipient_letters.ACCOUNT_LINK),
         in_editor=False,
     )
     _tell(campaign, kind, {user: f"{about}:{user.pk}" for user in people}, letter)
@@ -96,10 +100,10 @@ def tell_people(
 def ask_host(*, recipient: Recipient, by: User) -> None:
     """Write to the association that is asked to host a project; only the letter will hold the link."""
     campaign = recipient.campaign
-    letter = letters.hosting_invitation(campaign, by.public_name)
+    letter = recipient_letters.hosting_invitation(campaign, by.public_name)
     context = _context(campaign, letter) | {
         "hosting": str(recipient.uuid),
-        "link_text": str(letters.HOSTING_LINK),
+        "link_text": str(recipient_letters.HOSTING_LINK),
     }
     queue_notices(
         [
@@ -127,7 +131,7 @@ def _tell(campaign: Campaign, kind: str, people: dict[User, str], letter: letter
 
 
 def _backer_draft(pledge: Pledge, kind: str, purpose: str = "") -> NoticeDraft:
-    letter = letters.BACKER_LETTERS[kind](pledge)
+    letter = BACKER_LETTERS[kind](pledge)
     context = _context(pledge.campaign, letter)
     context |= {
         "path": receipt_path(pledge),

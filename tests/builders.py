@@ -29,8 +29,8 @@ from campaigns.rules.criteria import Criterion
 from campaigns.rules.status import CampaignState
 from campaigns.services import (
     launching,
-    payout_accounts,
     paying,
+    payout_accounts,
     pledging,
     receiving,
     reviewing,

@@ -20,6 +20,7 @@ from campaigns.rules import deadlines, money
 from campaigns.rules.commitments import Rights
 from campaigns.rules.recipients import UNDER_WAY, RecipientState
 from campaigns.rules.status import DECIDED_STATES, EDITABLE_STATES, PUBLIC_STATES, CampaignState
+from campaigns.wording.receiving import recipient_sentence
 
 if TYPE_CHECKING:
     from base.models import Tag
@@ -266,9 +267,7 @@ class Campaign(models.Model):
     def recipient_sentence(self) -> str:
         """What the public reads of who receives the money, empty before somebody is chosen."""
         recipient = self.recipient
-        return (
-            wording.recipient_sentence(recipient, holder_name=self.holder_name) if recipient is not None else ""
-        )
+        return recipient_sentence(recipient, holder_name=self.holder_name) if recipient is not None else ""
 
     @property
     def missing_cents(self) -> int:
@@ -312,6 +311,11 @@ class Campaign(models.Model):
     def is_public(self) -> bool:
         """Whether the public may see the page."""
         return self.status in PUBLIC_STATES and self.page.live
+
+    @property
+    def is_launched(self) -> bool:
+        """Whether terms are frozen: it takes pledges, or did."""
+        return self.launched_at is not None
 
     @property
     def is_editable(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import wording
 from campaigns.rules.recipients import UNDER_WAY, RecipientKind, RecipientState
 from campaigns.rules.status import OperationState
+from campaigns.wording.receiving import RECIPIENT_KINDS, RECIPIENT_LABELS
 
 # In a fixed order and as plain words, because they end up in migrations.
 UNFINISHED = sorted(state.value for state in UNDER_WAY)
@@ -134,12 +135,12 @@ class Recipient(models.Model):
     kind = models.CharField(
         _("nature"),
         max_length=12,
-        choices=[(kind.value, wording.RECIPIENT_KINDS[kind]) for kind in RecipientKind],
+        choices=[(kind.value, RECIPIENT_KINDS[kind]) for kind in RecipientKind],
     )
     state = models.CharField(
         _("état"),
         max_length=12,
-        choices=[(state.value, wording.RECIPIENT_LABELS[state]) for state in RecipientState],
+        choices=[(state.value, RECIPIENT_LABELS[state]) for state in RecipientState],
     )
     account = models.ForeignKey(
         PayoutAccount, on_delete=models.PROTECT, null=True, blank=True, related_name="recipients"

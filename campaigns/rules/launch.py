@@ -113,9 +113,7 @@ def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
     if not terms.page_is_published:
         found.append(Obstacle.PAGE_NOT_PUBLISHED)
     if not terms.has_recipient:
-        found.append(
-            Obstacle.RECIPIENT_NOT_ANSWERED if terms.recipient_is_asked else Obstacle.NO_RECIPIENT
-        )
+        found.append(Obstacle.RECIPIENT_NOT_ANSWERED if terms.recipient_is_asked else Obstacle.NO_RECIPIENT)
     elif not terms.account_is_ready:
         found.append(Obstacle.ACCOUNT_NOT_READY)
     return tuple(found)

@@ -11,7 +11,6 @@ from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from campaigns import wording
 from campaigns.errors import ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import AccountRequest, AccountSnapshot, Gateway, HolderForm
@@ -21,6 +20,7 @@ from campaigns.notices import tell_people
 from campaigns.rules.status import CampaignState, OperationState
 from campaigns.services.recipient_changes import take_verified
 from campaigns.services.recipient_moves import people_of
+from campaigns.wording.receiving import account_situation
 
 LEASE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 600
@@ -162,7 +162,7 @@ def _tell_what_is_asked(account: PayoutAccount) -> None:
     waiting = Recipient.objects.current().filter(account=account).exclude(campaign__status__in=ENDED)
     for recipient in waiting.select_related("campaign__page", "campaign__territory", "campaign__totals"):
         campaign = recipient.campaign
-        situation = wording.account_situation(account, zone=campaign.zone)
+        situation = account_situation(account, zone=campaign.zone)
         due = account.due_by.isoformat() if account.due_by else account.read_at
         tell_people(
             campaign=campaign,

@@ -45,9 +45,7 @@ def receive_through(
     locked = lock_campaign(campaign.pk)
     if not may_choose_recipient(by, locked) or not may_for(by, "manage_account", organisation):
         raise NotTheirs
-    return _choose(
-        locked, RecipientKind.ORGANISATION, by=by, at=at, reason=reason, organisation=organisation
-    )
+    return _choose(locked, RecipientKind.ORGANISATION, by=by, at=at, reason=reason, organisation=organisation)
 
 
 def _choose(

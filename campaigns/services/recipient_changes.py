@@ -34,9 +34,7 @@ def approve_change(*, campaign: Campaign, at: datetime, actor: User | None = Non
 def refuse_change(*, campaign: Campaign, at: datetime, reason: str, actor: User | None = None) -> None:
     """Refuse the change that waits: the former recipient stays, the holder reads why."""
     locked, recipient = _to_review(campaign)
-    move_recipient(
-        recipient=recipient, to=RecipientState.REFUSED, at=at, actor=actor, verdict_reason=reason
-    )
+    move_recipient(recipient=recipient, to=RecipientState.REFUSED, at=at, actor=actor, verdict_reason=reason)
     tell_holder(campaign=locked, kind="recipient_refused", at=at, reason=reason)
 
 

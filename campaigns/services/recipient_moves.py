@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from base.audit import record
 from base.page_cache import forget_pages
-from campaigns import wording
 from campaigns.errors import MoveRefused, RecipientFixed
 from campaigns.links import account_path
 from campaigns.models import Campaign, PaymentOperation, PayoutAccount, Recipient
@@ -21,6 +20,7 @@ from campaigns.rules.recipients import (
     recipient_may,
 )
 from campaigns.services.launching import frozen_terms
+from campaigns.wording.receiving import recipient_sentence
 
 if TYPE_CHECKING:
     from accounts.models import Organisation, User
@@ -98,7 +98,7 @@ def make_current(
         return
     campaign.launched_terms = frozen_terms(campaign)
     Campaign.objects.filter(pk=campaign.pk).update(launched_terms=campaign.launched_terms)
-    sentence = wording.recipient_sentence(recipient, holder_name=campaign.holder_name)
+    sentence = recipient_sentence(recipient, holder_name=campaign.holder_name)
     about = str(recipient.uuid)
     tell_holder(campaign=campaign, kind="recipient_changed", at=at, reason=sentence)
     tell_backers(campaign=campaign, kind="backer_recipient_changed", at=at, about=about)
@@ -125,9 +125,7 @@ def people_of(account: PayoutAccount) -> list[User]:
 def _replace_current(campaign: Campaign, *, at: datetime, actor: User | None) -> Recipient | None:
     former = campaign.recipient
     if former is not None:
-        move_recipient(
-            recipient=former, to=RecipientState.REPLACED, at=at, actor=actor, replaced_at=at
-        )
+        move_recipient(recipient=former, to=RecipientState.REPLACED, at=at, actor=actor, replaced_at=at)
     return former
 
 

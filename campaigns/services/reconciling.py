@@ -132,7 +132,9 @@ def _outcomes(balances: dict[str, int]) -> Check:
         )
         if undone:  # everything was given back: nothing is owed to anybody, no commission is kept
             kept = taken - entered.get((campaign.pk, "commission_undone"), 0)
-            check.compare(f"campaign {campaign.pk} undone, paid, commission", (undone, paid, kept), (owed, 0, 0))
+            check.compare(
+                f"campaign {campaign.pk} undone, paid, commission", (undone, paid, kept), (owed, 0, 0)
+            )
         if campaign.status == "settled":
             check.compare(f"campaign {campaign.pk} paid out", paid, owed)
     return check

@@ -40,9 +40,7 @@ def submit(*, campaign: Campaign, at: datetime, actor: User | None = None) -> No
     receives the money may be settled meanwhile: launching asks for it.
     """
     lock_campaign(campaign.pk)
-    reasons = tuple(
-        code for code in launch_obstacles(campaign=campaign, at=at) if code not in AFTER_REVIEW
-    )
+    reasons = tuple(code for code in launch_obstacles(campaign=campaign, at=at) if code not in AFTER_REVIEW)
     if reasons:
         raise NotReady(reasons)
     move_campaign(campaign=campaign, to=CampaignState.SUBMITTED, at=at, actor=actor)

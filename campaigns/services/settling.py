@@ -110,8 +110,8 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
         next_try_at=at,
     )
     is_paid = account is not None and account.payouts_enabled
-    kind = "campaign_funded" if is_paid else "campaign_funded_waiting"
-    tell_holder(campaign=campaign, kind=kind, at=at, plan=plan)
+    letter = "campaign_funded" if is_paid else "campaign_funded_waiting"
+    tell_holder(campaign=campaign, kind=letter, at=at, plan=plan)
     tell_backers(campaign=campaign, kind="backer_funded", at=at)
     return str(outcome)
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.dates_display import moment
-from campaigns import wording
 from campaigns.errors import ProviderError
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway
@@ -32,15 +31,14 @@ from campaigns.services.paying import campaign_group, flag_campaign
 from campaigns.services.payout_accounts import sync_account
 from campaigns.services.recipient_moves import people_of
 from campaigns.services.refunding import finish_refunds, refund_operation
+from campaigns.wording.receiving import account_situation
 
 LEASE = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
 
 
-def cannot_be_paid(
-    operation: PaymentOperation, *, at: datetime, gateway: Gateway | None = None
-) -> bool:
+def cannot_be_paid(operation: PaymentOperation, *, at: datetime, gateway: Gateway | None = None) -> bool:
     """Ask the provider, after it refused a payout, whether it is the account that is not in order."""
     account = operation.payout_account
     if operation.kind != PaymentOperation.Kind.PAYOUT or account is None:
@@ -105,7 +103,7 @@ def _remind(operation: PaymentOperation, limit: datetime | None, *, at: datetime
     if day is None or account is None:
         return 0
     people = {user.pk: user for user in people_of(account)}
-    situation = wording.account_situation(account, zone=campaign.zone)
+    situation = account_situation(account, zone=campaign.zone)
     words = [situation.sentence, *(f"{asked}." for asked in situation.asked)]
     if limit is not None:
         words.append(
@@ -143,7 +141,9 @@ def give_everything_back(
         pk=operation.pk, state=OperationState.SENDING, attempt=operation.attempt
     )
     try:
-        found = (gateway or gateway_named(operation.gateway)).find_payout(campaign_group(operation.campaign_id))
+        found = (gateway or gateway_named(operation.gateway)).find_payout(
+            campaign_group(operation.campaign_id)
+        )
     except ProviderError:
         mine.update(state=OperationState.PENDING, lease_until=None)
         return False
@@ -152,7 +152,7 @@ def give_everything_back(
         return False
     with transaction.atomic():
         campaign = lock_campaign(operation.campaign_id)
-        account = PayoutAccount.objects.select_for_update(no_key=True).get(pk=operation.payout_account_id)
+        account = PayoutAccount.objects.select_for_update(no_key=True).get(payouts=operation)
         if account.payouts_enabled or not _undo(campaign, operation, at=at):
             mine.update(state=OperationState.PENDING, lease_until=None)
             return False

@@ -26,6 +26,7 @@ from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import CampaignState
 from campaigns.services import launching
 from campaigns.views import moves
+from campaigns.wording.receiving import account_situation
 
 
 def terms(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -181,6 +182,7 @@ def _page(
         "may_write": may_write,
         "obstacles": [wording.OBSTACLES[code] for code in obstacles],
         "actions": moves.offered(user, campaign, refused),
+        **_receiving(campaign),
         "reviews": campaign.reviews.select_related("reviewer")[:10],
         "changes": [
             {
@@ -193,3 +195,16 @@ def _page(
         ],
     }
     return TemplateResponse(request, "campaigns/admin/terms.html", context | _header(page))
+
+
+def _receiving(campaign: Campaign) -> dict[str, Any]:
+    """Return who receives the money, who was proposed, and where their accounts stand."""
+    recipient, proposed = campaign.recipient, campaign.recipient_under_way
+    accounts = [row.account if row is not None else None for row in (recipient, proposed)]
+    situations = [account_situation(account, zone=campaign.zone) if account else None for account in accounts]
+    return {
+        "recipient": recipient,
+        "recipient_account": situations[0],
+        "proposed": proposed,
+        "proposed_account": situations[1],
+    }

@@ -31,14 +31,6 @@ from campaigns.wording.preparing import (
     Guidance,
     what_if,
 )
-from campaigns.wording.receiving import (
-    RECIPIENT_KINDS,
-    RECIPIENT_LABELS,
-    RECIPIENT_MOVE_SENTENCES,
-    account_situation,
-    recipient_sentence,
-    still_asked,
-)
 
 if TYPE_CHECKING:
     from campaigns.models import Campaign, Pledge, StateChange
@@ -49,17 +41,11 @@ __all__ = [
     "EDITOR_STATES",
     "LAUNCHED",
     "OBSTACLES",
-    "RECIPIENT_KINDS",
-    "RECIPIENT_LABELS",
-    "RECIPIENT_MOVE_SENTENCES",
     "RIGHTS",
     "RIGHTS_SENTENCES",
     "STEPS",
     "WORDS_WAITING",
     "Guidance",
-    "account_situation",
-    "recipient_sentence",
-    "still_asked",
     "what_if",
 ]
 

@@ -39,12 +39,22 @@ RECIPIENT_MOVE_SENTENCES = {
     "host_accepts_after_launch": gettext_lazy("L’association accepte ; le changement est à relire."),
     "host_refuses": gettext_lazy("L’association décline."),
     "withdraw_invitation": gettext_lazy("La demande faite à l’association est retirée."),
-    "approve_change": gettext_lazy("Le changement de bénéficiaire est approuvé, son compte reste à vérifier."),
+    "approve_change": gettext_lazy(
+        "Le changement de bénéficiaire est approuvé, son compte reste à vérifier."
+    ),
     "refuse_change": gettext_lazy("Le changement de bénéficiaire est refusé."),
     "withdraw_change": gettext_lazy("Le changement de bénéficiaire est retiré."),
     "withdraw_approved_change": gettext_lazy("Le changement approuvé est retiré avant d’avoir pris effet."),
     "verified": gettext_lazy("Le nouveau compte est en règle : le bénéficiaire change."),
     "replace": gettext_lazy("Un autre bénéficiaire reçoit l’argent."),
+}
+
+HOSTING_UNUSABLE = {
+    "unknown": gettext_lazy("Aucune demande ne vous attend ici. Suivez le lien du message reçu."),
+    "answered": gettext_lazy("Ce lien a déjà servi : il ne fonctionne qu’une fois."),
+    "withdrawn": gettext_lazy("Cette demande a été retirée."),
+    "expired": gettext_lazy("Ce lien a trop vieilli : demandez-en un nouveau à qui vous l’a envoyé."),
+    "over": gettext_lazy("Cette campagne est terminée : qui reçoit l’argent ne change plus."),
 }
 
 # The beginning or the middle of a provider's code → what a person hands in. The first that fits is said.
@@ -55,7 +65,10 @@ _ASKED: tuple[tuple[str, str | _StrPromise], ...] = (
     ("bank_account", gettext_lazy("Le compte bancaire où verser l’argent (IBAN)")),
     ("tos_acceptance", gettext_lazy("L’accord avec les conditions du prestataire de paiement")),
     ("proof_of_liveness", gettext_lazy("Une photo prise sur le moment, pour vérifier l’identité")),
-    ("company.verification", gettext_lazy("Un document officiel de l’organisation (statuts, récépissé, Kbis)")),
+    (
+        "company.verification",
+        gettext_lazy("Un document officiel de l’organisation (statuts, récépissé, Kbis)"),
+    ),
     ("additional_document", gettext_lazy("Un justificatif de domicile récent")),
     ("verification.document", _IDENTITY),
     ("identity.document", _IDENTITY),
@@ -63,12 +76,21 @@ _ASKED: tuple[tuple[str, str | _StrPromise], ...] = (
     ("company.registration_number", gettext_lazy("Le numéro SIREN, SIRET ou RNA de l’organisation")),
     ("company.vat_id", gettext_lazy("Le numéro de TVA de l’organisation, si elle en a un")),
     ("provided", gettext_lazy("La liste de celles et ceux qui dirigent l’organisation ou la possèdent")),
-    ("ownership_declaration", gettext_lazy("La liste de celles et ceux qui dirigent l’organisation ou la possèdent")),
+    (
+        "ownership_declaration",
+        gettext_lazy("La liste de celles et ceux qui dirigent l’organisation ou la possèdent"),
+    ),
     ("company.", gettext_lazy("Le nom, l’adresse et le téléphone de l’organisation")),
     ("representative", gettext_lazy("Les renseignements sur la personne qui représente l’organisation")),
     ("person_", gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation")),
-    ("directors", gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation")),
-    ("executives", gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation")),
+    (
+        "directors",
+        gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation"),
+    ),
+    (
+        "executives",
+        gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation"),
+    ),
     ("owners", gettext_lazy("Les renseignements sur une personne qui dirige ou représente l’organisation")),
     ("individual.", gettext_lazy("Vos renseignements : nom, date de naissance, adresse, téléphone")),
     ("business_profile", gettext_lazy("Quelques mots sur l’activité ou le projet")),
@@ -117,7 +139,8 @@ def account_situation(account: PayoutAccount, *, zone: str) -> AccountSituation:
         return AccountSituation(
             _("Compte à ouvrir"),
             _(
-                "Vous donnez vos papiers et votre IBAN au prestataire de paiement, sur sa page à lui. Nous ne les voyons "
+                "Vous donnez vos papiers et votre IBAN au prestataire de paiement, sur sa page à lui. Nous ne les "
+                "voyons "
                 "pas et ne les gardons pas. Comptez dix minutes."
             ),
             "wait",
@@ -162,7 +185,8 @@ def account_situation(account: PayoutAccount, *, zone: str) -> AccountSituation:
     return AccountSituation(
         _("Vérification en cours"),
         _(
-            "Vous avez tout donné : le prestataire vérifie, cela prend de quelques minutes à quelques jours. Cette page le "
+            "Vous avez tout donné : le prestataire vérifie, cela prend de quelques minutes à quelques jours. "
+            "Cette page le "
             "dira, et nous vous écrirons s’il demande autre chose."
         ),
         "wait",

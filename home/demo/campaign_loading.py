@@ -24,8 +24,8 @@ from home.demo.clock import LAST_MINUTE, PARIS, Clock
 from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
 from home.demo.gallery import Gallery
 from home.demo.pledge_loading import leave_waiting, write_pledges
-from home.demo.receiving import ask_for_papers, name_recipient
 from home.demo.publishing import add_page, keep_as_draft, publish
+from home.demo.receiving import ask_for_papers, name_recipient
 from home.demo.shapes import CampaignStory, News
 from home.demo.staff import write_holder
 

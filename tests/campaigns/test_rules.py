@@ -20,6 +20,7 @@ from campaigns.rules.recipients import RECIPIENT_MOVES, RecipientKind, Recipient
 from campaigns.rules.rewards import LegalNature, legal_nature, price_until
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CAMPAIGN_MOVES, PLEDGE_MOVES, CampaignState, PledgeState
+from campaigns.wording.receiving import RECIPIENT_KINDS, RECIPIENT_LABELS, RECIPIENT_MOVE_SENTENCES
 
 PARIS = ZoneInfo("Europe/Paris")
 cents = st.integers(min_value=0, max_value=10**10)
@@ -171,9 +172,9 @@ def test_every_obstacle_and_state_has_its_words():
     assert set(wording.PLEDGE_LABELS) == set(PledgeState)
     assert set(wording.CAMPAIGN_MOVE_SENTENCES) == set(CAMPAIGN_MOVES.values())
     assert set(wording.PLEDGE_MOVE_SENTENCES) == set(PLEDGE_MOVES.values())
-    assert set(wording.RECIPIENT_LABELS) == set(RecipientState)
-    assert set(wording.RECIPIENT_KINDS) == set(RecipientKind)
-    assert set(wording.RECIPIENT_MOVE_SENTENCES) == set(RECIPIENT_MOVES.values())
+    assert set(RECIPIENT_LABELS) == set(RecipientState)
+    assert set(RECIPIENT_KINDS) == set(RecipientKind)
+    assert set(RECIPIENT_MOVE_SENTENCES) == set(RECIPIENT_MOVES.values())
 
 
 def reachable(moves, start):

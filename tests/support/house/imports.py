@@ -45,6 +45,7 @@ LAYERS = [
     {"forms"},
     {"services"},
     {"access", "cards", "notices", "blocks"},
+    {"recipient_letters"},
     {"letters", "links"},
     {"models", "gateways"},
     {"samples", "triggers", "wording"},
