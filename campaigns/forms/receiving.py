@@ -34,7 +34,7 @@ class RecipientForm(forms.Form):
     """Who receives the money; after the launch, why it changes."""
 
     who = forms.ChoiceField(
-        label=_("Qui reçoit l’argent ?"),
+        label=_("L’argent est versé à"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez qui reçoit l’argent."),
@@ -107,10 +107,10 @@ class HostingForm(forms.Form):
         error_messages={
             "required": _("Indiquez les frais, 0 s’il n’y en a pas."),
             "invalid": _("Écrivez un nombre, par exemple 5 ou 2,5."),
-            "min_value": _("Les frais vont de 0 à 10 %."),
-            "max_value": _("Les frais vont de 0 à 10 %."),
-            "max_digits": _("Les frais vont de 0 à 10 %."),
-            "max_whole_digits": _("Les frais vont de 0 à 10 %."),
+            "min_value": _("Les frais vont de 0 à 10 %%."),
+            "max_value": _("Les frais vont de 0 à 10 %%."),
+            "max_digits": _("Les frais vont de 0 à 10 %%."),
+            "max_whole_digits": _("Les frais vont de 0 à 10 %%."),
             "max_decimal_places": _("Deux chiffres après la virgule au plus."),
         },
     )

@@ -177,6 +177,8 @@ class CampaignWriter:
             answers = dict.fromkeys(map(str, DECISIVE), "yes")
             answers[Criterion.COMMERCIAL] = "yes" if story.holder_kind == "entrepreneur" else "no"
             reviewing.approve(campaign=campaign, answers=answers, at=later, actor=self.moderator)
+            campaign.refresh_from_db()
+            name_recipient(campaign, at=later)
 
     def _remark(self, campaign: Campaign, story: CampaignStory) -> None:
         """Leave the moderators' remarks beside the parts they are about, as in the admin."""
@@ -193,7 +195,6 @@ class CampaignWriter:
 
     def _run(self, campaign: Campaign, story: CampaignStory, launched_at: datetime) -> None:
         """Launch, gather, and end as the story does."""
-        name_recipient(campaign, at=launched_at)
         launching.launch(campaign=campaign, at=launched_at, actor=self.moderator)
         campaign.refresh_from_db()
         ended = story.state not in {*RUNNING, "cancelled"}
