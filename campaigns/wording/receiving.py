@@ -194,12 +194,24 @@ def account_situation(account: PayoutAccount, *, zone: str) -> AccountSituation:
     )
 
 
+def _to(name: str) -> str:
+    """Return a name after « à », joined to its article as it is said: « aux Amis », « au Comptoir »."""
+    article, _space, rest = name.partition(" ")
+    joined = {"Les": "aux", "Le": "au"}.get(article)
+    return f"{joined} {rest}" if joined and rest else f"à {name}"
+
+
 def recipient_sentence(recipient: Recipient, *, holder_name: str) -> str:
     """Return what the public reads of who receives the money."""
-    words = {"name": recipient.public_name, "holder": holder_name, "fee": rate(recipient.fee_bps)}
+    words = {
+        "to": _to(recipient.public_name),
+        "name": recipient.public_name,
+        "holder": holder_name,
+        "fee": rate(recipient.fee_bps),
+    }
     if recipient.kind != RecipientKind.HOST:
-        return _("L’argent est versé à %(name)s.") % words
-    sentence = _("L’argent est versé à %(name)s, qui porte le projet pour %(holder)s.") % words
+        return _("L’argent est versé %(to)s.") % words
+    sentence = _("L’argent est versé à l’association %(name)s, qui porte le projet pour %(holder)s.") % words
     if recipient.fee_bps:
         sentence += " " + _("Cette association garde %(fee)s de ce qu’elle reçoit pour ses frais.") % words
     return sentence
