@@ -56,20 +56,10 @@ def open_account(
     if account.remote_id or (account.lease_until and account.lease_until > at):
         return account
     was_sent = account.opening == OperationState.SENDING
-    claimable = PayoutAccount.objects.filter(
-        pk=account.pk,
-        attempt=account.attempt,
-        remote_id="",
-        opening__in=[OperationState.PENDING, OperationState.SENDING],
-    )
-    if not claimable.update(
-        opening=OperationState.SENDING,
-        attempt=F("attempt") + 1,
-        lease_until=max(at, timezone.now()) + LEASE,
-    ):
-        account.refresh_from_db()
-        return account
+    claimed = _claim(account, at)
     account.refresh_from_db()
+    if not claimed:
+        return account
     provider = gateway or gateway_named(account.gateway)
     mine = PayoutAccount.objects.filter(pk=account.pk, attempt=account.attempt, remote_id="")
     try:
@@ -90,6 +80,20 @@ def open_account(
     if account.remote_id == answer.remote_id:
         _write(account, answer, read_at=timezone.now(), at=at)
     return account
+
+
+def _claim(account: PayoutAccount, at: datetime) -> bool:
+    """Take the opening for this request and commit `sending`, so that a crash from here on is looked up first."""
+    claimable = PayoutAccount.objects.filter(
+        pk=account.pk,
+        attempt=account.attempt,
+        remote_id="",
+        opening__in=[OperationState.PENDING, OperationState.SENDING],
+    )
+    lease_until = max(at, timezone.now()) + LEASE
+    return bool(
+        claimable.update(opening=OperationState.SENDING, attempt=F("attempt") + 1, lease_until=lease_until)
+    )
 
 
 def _find(account: PayoutAccount, provider: Gateway) -> AccountSnapshot | None:

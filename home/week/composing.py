@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 RULES = (
     (programme.slots_to_approve, (EDITORS,)),
     (campaigns.to_review, (MODERATORS,)),
+    (campaigns.recipients_to_review, (MODERATORS,)),
     (pages.in_moderation, (MODERATORS,)),
     (programme.gaps, (EDITORS,)),
     (programme.not_public_in_time, (EDITORS,)),
