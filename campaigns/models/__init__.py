@@ -2,9 +2,11 @@
 
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
+from .checks import CheckRun, ProviderMovement
+from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
-from .operations import PaymentOperation, ProviderEvent
+from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
 from .recipients import PayoutAccount, Recipient, RecipientQuerySet
@@ -22,6 +24,8 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "CheckRun",
+    "Dispute",
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",
@@ -29,6 +33,8 @@ __all__ = [
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "ProviderMovement",
+    "ProviderPace",
     "Recipient",
     "RecipientQuerySet",
     "RewardIdea",

@@ -12,15 +12,21 @@ from django.db.models import F
 from campaigns.errors import ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
+from campaigns.services.disputing import sync_dispute
 from campaigns.services.paying import sync_payment
-from campaigns.services.payout_accounts import sync_account
+from campaigns.services.rereading import sync_refund
 
-# The subject of an event, as in `gateways.base.EventSubject` → what re-reads the object it names.
-READERS: dict[str, Callable[..., object]] = {"payment": sync_payment, "account": sync_account}
 LARGEST_BODY = 65_536
 MOST_REFUSALS = 12
 """An object the provider says it does not have is given up after so many looks; silence is never given up."""
 LONGEST_PAUSE_SECONDS = 600
+READERS: dict[str, Callable[..., object]] = {
+    "payment": sync_payment,
+    "refund": sync_refund,
+    "dispute": sync_dispute,
+    "account": sync_account,
+}
+"""What re-reads the object an event names, by the first word of its kind; an event of another kind changes nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +54,9 @@ def read_events(*, at: datetime, limit: int = 500) -> int:
     for event in list(waiting.order_by("next_try_at", "pk")[:limit]):
         row = ProviderEvent.objects.filter(pk=event.pk, processed_at=None)
         try:
-            if (read := READERS.get(event.kind.partition(".")[0])) is not None:
-                read(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
+            reader = READERS.get(event.kind.partition(".")[0])
+            if reader is not None:
+                reader(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
         except OperationalError:
             raise  # the database's trouble, not the event's: the whole round is made again
         except Exception as error:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns.errors import ProviderError, ProviderRefused, ProviderUnclear
@@ -201,8 +201,3 @@ def _quietly(account: PayoutAccount, look: Callable[[PayoutAccount], object]) ->
         logger.warning("payout account %s cannot be read", account.pk, exc_info=True)
         return 0
     return 1
-
-
-def payable_now() -> Q:
-    """Return the condition that a payout operation may be sent: its account is paid, or it was sent already."""
-    return Q(payout_account__payouts_enabled=True) | Q(state=OperationState.SENDING)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,12 @@ from campaigns.notices import tell_backers, tell_holder, tell_people
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.rules.waiting import given_back_from, reminder_due
 from campaigns.services import books
-from campaigns.services.moves import lock_campaign, move_campaign, move_pledges
-from campaigns.services.paying import campaign_group, flag_campaign
+from campaigns.services.flags import flag_campaign
+from campaigns.services.moves import lock_campaign, move_campaign
+from campaigns.services.paying import campaign_group
 from campaigns.services.payout_accounts import sync_account
 from campaigns.services.recipient_moves import people_of
-from campaigns.services.refunding import finish_refunds, refund_operation
+from campaigns.services.refunding import finish_refunds, owe_refunds
 from campaigns.wording.receiving import account_situation
 
 LEASE = timedelta(minutes=5)
@@ -164,8 +165,8 @@ def give_everything_back(
 
 def _undo(campaign: Campaign, operation: PaymentOperation, *, at: datetime) -> bool:
     """Write that everybody is given back: the reversing entries, the pledges, their refunds, one transaction."""
-    pledges = list(Pledge.objects.filter(campaign=campaign, status=PledgeState.RELEASED))
-    gross = sum(pledge.amount_cents for pledge in pledges)
+    released = Pledge.objects.filter(campaign=campaign, status=PledgeState.RELEASED)
+    gross = released.aggregate(sum=Sum("amount_cents"))["sum"] or 0
     taken = LedgerEntry.objects.filter(campaign=campaign, kind=LedgerEntry.Kind.COMMISSION).first()
     commission = taken.amount_cents if taken else 0
     owed = -LedgerEntry.objects.filter(campaign=campaign).balance(books.payable(campaign))
@@ -198,10 +199,7 @@ def _undo(campaign: Campaign, operation: PaymentOperation, *, at: datetime) -> b
         at=at,
         reason=_("Le compte de versement n’a pas été en règle à temps."),
     )
-    move_pledges(pledges=pledges, to=PledgeState.REFUND_DUE, at=at)
-    PaymentOperation.objects.bulk_create(
-        [refund_operation(pledge, at=at) for pledge in pledges], batch_size=500
-    )
+    owe_refunds(campaign=campaign, at=at, state=PledgeState.RELEASED)
     tell_holder(campaign=campaign, kind="campaign_unpayable", at=at)
     tell_backers(campaign=campaign, kind="backer_unpayable", at=at)
     finish_refunds(campaign=campaign, at=at)
