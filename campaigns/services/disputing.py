@@ -20,6 +20,7 @@ from campaigns.services import books
 from campaigns.services.counting import change_held, count_in, count_out
 from campaigns.services.flags import flag_campaign
 from campaigns.services.moves import lock_campaign, move_pledge
+from campaigns.services.paying import sync_payment
 from campaigns.services.pledging import release_unit
 from campaigns.services.refunding import finish_refunds, owe_refund
 
@@ -36,7 +37,13 @@ def sync_dispute(
 
     Called by events and by the reconciliation, any number of times, in any order: same facts, same state.
     """
-    snapshot = (gateway or gateway_named(gateway_name)).read_dispute(remote_id)
+    provider = gateway or gateway_named(gateway_name)
+    snapshot = provider.read_dispute(remote_id)
+    if not Pledge.objects.filter(gateway=gateway_name, charge_id=snapshot.charge_id).exists():
+        # The contest may be told before the payment it is about.
+        payment = provider.find_payment(snapshot.charge_id)
+        if payment is not None:
+            sync_payment(gateway_name=gateway_name, remote_id=payment.remote_id, at=at, gateway=provider)
     with transaction.atomic():
         rows = Pledge.objects.filter(gateway=gateway_name, charge_id=snapshot.charge_id)
         found = rows.exclude(charge_id="").only("campaign_id").first()

@@ -1,7 +1,7 @@
 """Two hundred people at once on the last unit and on the last euros, on PostgreSQL: one wins, nothing is passed.
 
-Each race is run again with the conditional write replaced by a read and then a write, out of sight of the database's own
-constraint: it must go wrong, or the race would prove nothing.
+Each race is run again with the conditional write replaced by a read and then a write, out of sight of the database's
+own constraint: it must go wrong, or the race would prove nothing.
 """
 
 from __future__ import annotations
