@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +16,20 @@ from campaigns.rules.recipients import UNDER_WAY, RecipientKind, RecipientState
 from campaigns.rules.status import OperationState
 from campaigns.wording.receiving import RECIPIENT_KINDS, RECIPIENT_LABELS
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 # In a fixed order and as plain words, because they end up in migrations.
 UNFINISHED = sorted(state.value for state in UNDER_WAY)
 
 
 class PayoutAccountQuerySet(models.QuerySet["PayoutAccount"]):
     """Reads of payout accounts."""
+
+    def managed_by(self, user: User) -> PayoutAccountQuerySet:
+        """Accounts somebody acts for: their own, those of the organisations they administer today."""
+        administered = user.memberships.administrators().values("organisation")
+        return self.filter(Q(user=user) | Q(organisation__in=administered))
 
     def lost(self, *, at: datetime) -> PayoutAccountQuerySet:
         """Accounts asked of the provider whose answer never came, once their lease has ended."""

@@ -14,6 +14,7 @@ from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
 from campaigns.services.disputing import sync_dispute
 from campaigns.services.paying import sync_payment
+from campaigns.services.payout_accounts import sync_account
 from campaigns.services.rereading import sync_refund
 
 LARGEST_BODY = 65_536

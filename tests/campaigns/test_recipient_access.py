@@ -114,6 +114,15 @@ def test_leaving_the_organisation_ends_every_right_at_once(room: Room) -> None:
     assert client.get(reverse("campaigns:payout", args=[room.campaign.pk])).status_code == 404
 
 
+def test_my_projects_lists_the_accounts_one_acts_for_and_no_other(room: Room) -> None:
+    own = reverse("campaigns:payout_account", args=[room.account.uuid])
+    for role in ROLES[1:]:
+        client = Client()
+        client.force_login(room.people[role])
+        shown = own in client.get(reverse("campaigns:my_projects")).content.decode()
+        assert shown == (role == "administrator"), role
+
+
 def test_a_foreign_account_and_none_look_the_same(room: Room) -> None:
     client = Client()
     client.force_login(room.people["stranger"])
