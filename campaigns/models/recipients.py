@@ -195,7 +195,7 @@ class Recipient(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_name or self.invited_email
+        return self.public_name or self.invited_email or self.get_kind_display()
 
     @property
     def is_ready(self) -> bool:

@@ -79,6 +79,8 @@ def move_recipient(
     before = recipient.state
     if not recipient_may(before, to):
         raise MoveRefused(before, to)
+    if before == RecipientState.INVITED:
+        fields["invited_email"] = ""  # it served to ask; who accepted is known by name
     if not Recipient.objects.filter(pk=recipient.pk, state=before).update(state=to.value, **fields):
         raise MoveRefused(before, to)
     for name, value in {"state": to.value, **fields}.items():

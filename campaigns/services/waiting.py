@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -20,7 +21,7 @@ from base.dates_display import moment
 from campaigns.errors import ProviderError
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway
-from campaigns.links import account_path
+from campaigns.links import account_path, payout_path
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, PayoutAccount, Pledge
 from campaigns.notices import tell_backers, tell_holder, tell_people
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
@@ -103,23 +104,18 @@ def _remind(operation: PaymentOperation, limit: datetime | None, *, at: datetime
     day = reminder_due(decided_at=operation.created_at, at=at)
     if day is None or account is None:
         return 0
-    people = {user.pk: user for user in people_of(account)}
-    situation = account_situation(account, zone=campaign.zone)
-    words = [situation.sentence, *(f"{asked}." for asked in situation.asked)]
+    end = ""
     if limit is not None:
-        words.append(
-            _("Sans cela, chacun est remboursé le %(moment)s.") % {"moment": moment(limit, campaign.zone)}
-        )
-    if campaign.holder is not None:
-        people.setdefault(campaign.holder.pk, campaign.holder)
-    tell_people(
-        campaign=campaign,
-        kind="account_waits",
-        people=people.values(),
-        about=f"{campaign.pk}:{day}",
-        path=account_path(account),
-        reason=" ".join(words),
-    )
+        end = _("Sans cela, chacun est remboursé le %(moment)s.") % {"moment": moment(limit, campaign.zone)}
+    situation = account_situation(account, zone=campaign.zone)
+    words = [situation.sentence, *(f"{asked}." for asked in situation.asked), end]
+    people = people_of(account)
+    facts: dict[str, Any] = {"campaign": campaign, "kind": "account_waits", "about": f"{campaign.pk}:{day}"}
+    tell_people(**facts, people=people, path=account_path(account), reason=" ".join(words))
+    holder = campaign.holder
+    if holder is not None and holder not in people:  # what an account lacks is told to who acts for it alone
+        sentence = _("le compte de %(name)s n’est pas encore en règle.") % {"name": account.owner_name}
+        tell_people(**facts, people=[holder], path=payout_path(campaign), reason=f"{sentence} {end}")
     return 1
 
 

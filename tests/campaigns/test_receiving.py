@@ -135,7 +135,7 @@ def test_a_hosting_association_accepts_by_a_link_that_serves_once(client):
     done = client.post(reverse("campaigns:hosting"), answer)
     recipient.refresh_from_db()
     assert done.url == reverse("campaigns:payout_account", args=[recipient.account.uuid])
-    assert (recipient.state, recipient.fee_bps) == ("current", 250)
+    assert (recipient.state, recipient.fee_bps, recipient.invited_email) == ("current", 250, "")
     campaign.refresh_from_db()
     assert "Les Passeurs, qui porte le projet pour Alexis et Clément" in campaign.recipient_sentence
     assert "2,5" in campaign.recipient_sentence

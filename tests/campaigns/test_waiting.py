@@ -3,20 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import Membership, Organisation
 from campaigns.errors import ProviderUnclear
 from campaigns.gateways.demo import DemoGateway
-from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge
+from campaigns.models import Campaign, LedgerEntry, PaymentOperation, PayoutAccount, Pledge
 from campaigns.rules.waiting import REMINDED_ON_DAYS, given_back_from, reminder_due
 from campaigns.services import operating, payout_accounts, settling, waiting
 from campaigns.services.reconciling import check_books
 from demo_bank import services as bank
 from demo_bank.models import BankRefund, BankTransfer
 from notices.models import Notice
-from tests.builders import a_campaign, a_pledge
+from tests.builders import a_campaign, a_pledge, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,19 @@ def test_the_holder_is_reminded_on_each_day_once():
         waiting.watch_waiting_payouts(at=campaign.deadline + timedelta(hours=hours))
     assert Notice.objects.filter(kind="account_waits").count() == 4
     assert "chacun est remboursé le" in str(Notice.objects.filter(kind="account_waits").first().context)
+
+
+def test_what_an_account_lacks_is_told_to_who_acts_for_it_and_the_holder_hears_that_it_waits():
+    campaign, admin = a_waiting_payout(at=timezone.now()), a_user()
+    organisation = Organisation.objects.create(name="Les Passeurs", kind="association")
+    Membership.objects.create(organisation=organisation, user=admin, right=Membership.Right.ADMINISTRATOR)
+    PayoutAccount.objects.update(user=None, organisation=organisation)
+    waiting.watch_waiting_payouts(at=campaign.deadline + timedelta(days=1))
+    told = {row.user: row.context for row in Notice.objects.filter(kind="account_waits")}
+    assert set(told) == {campaign.holder, admin}
+    assert "pièce d’identité" in str(told[admin])
+    assert "pièce d’identité" not in str(told[campaign.holder])
+    assert reverse("campaigns:payout", args=[campaign.pk]) in str(told[campaign.holder])
 
 
 def test_everybody_is_given_back_before_the_providers_limit():

@@ -101,7 +101,8 @@ def _page(
     # After the launch, the account to put in order is the new one's.
     shown = pending if pending is not None and pending.state == RecipientState.VERIFYING else current
     account = shown.account if shown is not None else None
-    may_choose = may_choose_recipient(desk.user, campaign) and not _is_fixed(campaign)
+    is_fixed = _is_fixed(campaign)
+    may_choose = may_choose_recipient(desk.user, campaign) and not is_fixed
     context = {
         "desk": desk,
         "campaign": campaign,
@@ -121,6 +122,7 @@ def _page(
         "give_back_at": give_back_at(campaign),
         "form": (form or RecipientForm(campaign=campaign, user=desk.user)) if may_choose else None,
         "may_choose": may_choose,
+        "is_over": is_fixed and campaign.is_launched,
     }
     return render(request, "campaigns/editor/payout.html", context, status=status)
 
