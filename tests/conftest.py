@@ -83,11 +83,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Start with an empty cache and no visit: rate counters and pages kept by another test must not count."""
+    """Start with an empty cache, no visit and no trouble: what another test counted, kept or met must not count."""
     from base import visits
+    from campaigns.gateways import breaker
 
     cache.clear()
     visits.forget_waiting()
+    breaker.forget_troubles()
 
 
 @pytest.fixture(autouse=True)

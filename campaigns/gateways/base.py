@@ -166,16 +166,8 @@ class Event:
     subject_id: str
 
 
-class Gateway(Protocol):
-    """One payment provider.
-
-    `calls_at_once` is how many calls one worker may make side by side, in threads; `calls_per_second` how many all
-    workers together may make, 0 without limit.
-    """
-
-    name: str
-    calls_at_once: int
-    calls_per_second: int
+class PaymentPages(Protocol):
+    """What a provider does while a backer waits: the pages where people pay."""
 
     def open_payment(self, request: PaymentRequest, *, key: str) -> PaymentPage:
         """Open a page for one payment; the same key gives the same page."""
@@ -192,6 +184,18 @@ class Gateway(Protocol):
     def find_payment(self, charge_id: str) -> PaymentSnapshot | None:
         """Return the payment of this charge, None when it was not made through a page of ours."""
         ...
+
+
+class Gateway(PaymentPages, Protocol):
+    """One payment provider.
+
+    `calls_at_once` is how many calls one worker may make side by side, in threads; `calls_per_second` how many all
+    workers together may make, 0 without limit.
+    """
+
+    name: str
+    calls_at_once: int
+    calls_per_second: int
 
     def refund(self, charge_id: str, amount_cents: int, *, reference: str, key: str) -> RefundSnapshot:
         """Give a charge back; `reference` is the operation's uuid, kept beside the refund."""

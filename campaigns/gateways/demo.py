@@ -78,14 +78,15 @@ class DemoGateway:
 
     def open_payment(self, request: PaymentRequest, *, key: str) -> PaymentPage:
         """Open a page on this very site."""
-        payment = bank.open_payment(
-            reference=request.reference,
-            amount_cents=request.amount_cents,
-            description=request.description,
-            return_url=request.return_url,
-            expires_at=request.expires_at,
-            key=key,
-        )
+        with _refusals():
+            payment = bank.open_payment(
+                reference=request.reference,
+                amount_cents=request.amount_cents,
+                description=request.description,
+                return_url=request.return_url,
+                expires_at=request.expires_at,
+                key=key,
+            )
         return PaymentPage(payment.remote_id, reverse("demo_bank:payment", args=[payment.remote_id]))
 
     def read_payment(self, remote_id: str) -> PaymentSnapshot:

@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('next_try_at', models.DateTimeField()),
                 ('remote_id', models.CharField(blank=True, max_length=120, verbose_name='référence chez le prestataire')),
-                ('remote_url', models.URLField(blank=True, max_length=500)),
+                ('remote_url', models.URLField(blank=True, max_length=2000)),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='problème')),
                 ('created_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(blank=True, null=True)),

@@ -82,7 +82,8 @@ class PaymentOperation(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField()
     remote_id = models.CharField(_("référence chez le prestataire"), max_length=120, blank=True)
-    remote_url = models.URLField(max_length=500, blank=True)
+    # A payment page of Stripe carries some thousand characters behind its #.
+    remote_url = models.URLField(max_length=2000, blank=True)
     problem = models.CharField(_("problème"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,8 @@ from campaigns.services.paying import sync_payment
 from campaigns.services.payout_accounts import sync_account
 from campaigns.services.rereading import sync_refund
 
-LARGEST_BODY = 65_536
+LARGEST_BODY = 262_144
+"""A real provider's event holds a whole object, of which only the identifier is kept."""
 MOST_REFUSALS = 12
 """An object the provider says it does not have is given up after so many looks; silence is never given up."""
 LONGEST_PAUSE_SECONDS = 600

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from campaigns.errors import CampaignClosed, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
-from campaigns.gateways.base import Gateway, PaymentRequest, PaymentSnapshot
+from campaigns.gateways.base import PaymentPages, PaymentRequest, PaymentSnapshot
 from campaigns.models import CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backer
 from campaigns.rules.deadlines import PAYMENT_PAGE, RESERVATION, RESERVATION_ALARM
@@ -46,7 +46,7 @@ def page_operation(pledge: Pledge) -> PaymentOperation:
 
 
 def open_payment_page(
-    *, pledge: Pledge, return_url: str, at: datetime, gateway: Gateway | None = None
+    *, pledge: Pledge, return_url: str, at: datetime, gateway: PaymentPages | None = None
 ) -> str | None:
     """Return the address where the backer pays; None while another request is opening it.
 
@@ -100,7 +100,7 @@ def open_payment_page(
 
 
 def sync_payment(
-    *, gateway_name: str, remote_id: str, at: datetime, gateway: Gateway | None = None
+    *, gateway_name: str, remote_id: str, at: datetime, gateway: PaymentPages | None = None
 ) -> Pledge | None:
     """Re-read a payment at the provider and write what it means; return its pledge, None when it is not ours.
 

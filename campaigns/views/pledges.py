@@ -16,6 +16,8 @@ from base.rate_limits import rate_limited
 from campaigns import wording
 from campaigns.errors import CampaignError, ProviderError
 from campaigns.forms.pledges import PledgeForm, first_values
+from campaigns.gateways import gateway_named
+from campaigns.gateways.breaker import guarded
 from campaigns.links import return_path
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.rewards import legal_nature
@@ -137,6 +139,7 @@ def payment_address(request: HttpRequest, pledge: Pledge) -> str:
     """Return where the backer pays, or the return page when that is not known (yet)."""
     back = request.build_absolute_uri(return_path(pledge))
     try:
-        return open_payment_page(pledge=pledge, return_url=back, at=timezone.now()) or back
+        pages = guarded(gateway_named(pledge.gateway))
+        return open_payment_page(pledge=pledge, return_url=back, at=timezone.now(), gateway=pages) or back
     except (CampaignError, ProviderError):
         return back

@@ -17,6 +17,8 @@ from base.caching import personal_page, token_page
 from base.rate_limits import rate_limited
 from campaigns import wording
 from campaigns.errors import CampaignError, ProviderError
+from campaigns.gateways import gateway_named
+from campaigns.gateways.breaker import guarded
 from campaigns.links import pledge_token, pledge_uuid, receipt_path
 from campaigns.models import Pledge
 from campaigns.rules.status import PledgeState
@@ -43,19 +45,25 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     if pledge.status == PledgeState.AWAITING_PAYMENT and operation.remote_id:
         # When the provider does not answer, the page says so and looks again.
         with contextlib.suppress(ProviderError):
-            sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=timezone.now())
+            sync_payment(
+                gateway_name=pledge.gateway,
+                remote_id=operation.remote_id,
+                at=timezone.now(),
+                gateway=guarded(gateway_named(pledge.gateway)),
+            )
         pledge = pledge_of(token)
     if pledge.status not in {PledgeState.AWAITING_PAYMENT, PledgeState.DECLINED, PledgeState.EXPIRED}:
         return redirect(receipt_path(pledge))
     awaiting = pledge.status == PledgeState.AWAITING_PAYMENT
+    # No page was opened, or its answer was lost: asking again is the only way to pay.
+    may_open = awaiting and not operation.remote_url
     context = {
         "pledge": pledge,
         "campaign": pledge.campaign,
         "territory": pledge.campaign.territory,
-        "situation": wording.pledge_situation(pledge),
+        "situation": wording.provider_silent(pledge) if may_open else wording.pledge_situation(pledge),
         "payment_url": operation.remote_url if awaiting else "",
-        # No page was opened, or its answer was lost: asking again is the only way to pay.
-        "may_open": awaiting and not operation.remote_url,
+        "may_open": may_open,
         "token": token,
     }
     return render(request, "campaigns/payment_return.html", context)

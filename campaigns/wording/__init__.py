@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from base.dates_display import moment
+from base.dates_display import hour, moment
 from base.money_display import euros, rate
 from campaigns import errors
 from campaigns.rules.rewards import HandOver, LegalNature, RewardKind
@@ -357,6 +357,19 @@ def pledge_situation(pledge: Pledge, *, receipt_url: str = "") -> Situation:
         can_retry=status == P.DECLINED,
         waiting=status == P.AWAITING_PAYMENT,
         receipt_url=receipt_url,
+    )
+
+
+def provider_silent(pledge: Pledge) -> Situation:
+    """Return the words when the provider did not open a page: nothing is charged, the pledge is kept a while."""
+    return Situation(
+        _("La page de paiement ne répond pas pour le moment"),
+        _(
+            "Rien n’a été débité. Nous gardons votre soutien jusqu’à %(hour)s : essayez de nouveau d’ici là, ou "
+            "revenez plus tard, il suffira de recommencer."
+        )
+        % {"hour": hour(pledge.reserved_until, pledge.campaign.zone)},
+        "stop",
     )
 
 

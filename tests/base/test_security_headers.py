@@ -80,7 +80,7 @@ def test_personal_pages_are_kept_by_nobody(client: Client) -> None:
     assert "noindex" in response["X-Robots-Tag"]
 
 
-def test_the_payment_page_is_the_only_other_place_a_form_may_lead() -> None:
+def test_the_providers_pages_are_the_only_other_places_a_form_may_lead() -> None:
     import subprocess
     import sys
 
@@ -96,7 +96,7 @@ def test_the_payment_page_is_the_only_other_place_a_form_may_lead() -> None:
         text=True,
         check=True,
     ).stdout
-    assert said.count("\"'self'\", 'https://checkout.stripe.com'") == 2
+    assert said.count("[\"'self'\", 'https://checkout.stripe.com', 'https://connect.stripe.com']") == 2
 
 
 def test_a_visitor_cannot_ask_for_the_preview_or_admin_policy(settings) -> None:

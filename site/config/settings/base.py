@@ -220,8 +220,19 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "demo")
-# Where a form of ours may lead after a redirect: the payment page, when it is not on this site.
-PAYMENT_PAGE_HOSTS = {"stripe": ["https://checkout.stripe.com"]}.get(PAYMENT_GATEWAY, [])
+# Where a form of ours may lead after a redirect, when it is not on this site: the payment page, and the page where a
+# holder gives the provider what it asks.
+PAYMENT_PAGE_HOSTS = {"stripe": ["https://checkout.stripe.com", "https://connect.stripe.com"]}.get(
+    PAYMENT_GATEWAY, []
+)
+# Stripe's keys and the secrets of its two webhook addresses come from the environment and from nowhere else.
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_CONNECT_WEBHOOK_SECRET = os.environ.get("STRIPE_CONNECT_WEBHOOK_SECRET", "")
+# Stripe answers 429 to more than 100 calls a second, 25 in a sandbox; 0 is no limit of ours.
+STRIPE_CALLS_PER_SECOND = int(os.environ.get("STRIPE_CALLS_PER_SECOND", "20"))
+# Only tests speak to another address than Stripe's own.
+STRIPE_API_BASE = "https://api.stripe.com"
 
 # Public pages: own origin only, nothing inline (quality of the policy is tested). The admin needs more.
 PUBLIC_CSP = {

@@ -52,4 +52,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells every call, and in its errors what people typed.
+    "loggers": {"stripe": {"level": "WARNING"}},
 }
