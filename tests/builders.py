@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import uuid
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.files.images import ImageFile
 from django.utils import timezone
@@ -147,14 +149,27 @@ def a_ready_recipient(campaign: Campaign, *, at: datetime | None = None) -> Reci
 
 
 def an_account_in_order(account: PayoutAccount, *, at: datetime | None = None) -> PayoutAccount:
-    """The same account, open at the demonstration bank and verified there."""
+    """The same account, open at its provider (the demonstration bank, or the fake of Stripe) and verified there."""
     at = at or timezone.now()
     if not account.payouts_enabled:
         payout_accounts.open_account(account=account, at=at)
-        bank.satisfy_account(account.remote_id, at=at)
+        if account.gateway == "demo":
+            bank.satisfy_account(account.remote_id, at=at)
+        else:
+            _submit_everything(account)
         payout_accounts.sync_account(gateway_name=account.gateway, remote_id=account.remote_id, at=at)
         account.refresh_from_db()
     return account
+
+
+def _submit_everything(account: PayoutAccount) -> None:
+    """Press the one button of the provider's own page."""
+    back = "https://rivelaine.example/"
+    page = urlsplit(payout_accounts.account_page(account=account, return_url=back, again_url=back))
+    connection = HTTPConnection(page.netloc, timeout=10)
+    connection.request("POST", page.path, headers={"Content-Length": "0"})
+    connection.getresponse().read()
+    connection.close()
 
 
 def a_campaign(
