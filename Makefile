@@ -1,7 +1,7 @@
 # Every command sets up what it needs: only Python 3.11 or later and make are expected on the machine.
 # DATABASE_URL and PORT are honoured by all of them.
 
-.PHONY: help run fresh test test-quick test-newsletter guide bench lint audit format messages setup setup-dev lock clean
+.PHONY: help run fresh test test-quick test-newsletter test-money test-money-long guide bench bench-refunds lint audit format messages setup setup-dev lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -38,11 +38,23 @@ test-quick: setup-dev ## The part to run while working: SQLite, no browser, noth
 test-newsletter: setup-dev ## Send a letter to 5 000 readers by a worker killed three times: one each (two minutes)
 	TERREAU_READERS=5000 $(PYTEST) tests/home/test_newsletter_crash.py
 
+test-money: setup-dev ## Prove the money engine: crashes, crowds, histories, deadlines, webhooks; prints the figures
+	@TERREAU_MONEY=$${TERREAU_MONEY:-usual}; export TERREAU_MONEY; failed=0; \
+	TERREAU_TEST_ENGINE=sqlite $(PYTEST) tests/money -m "not postgres" $(ARGS) || failed=1; \
+	TERREAU_TEST_ENGINE=postgres $(PYTEST) tests/money -m postgres $(ARGS) || failed=1; \
+	$(PYTHON) benchmarks/refunds.py || failed=1; exit $$failed
+
+test-money-long: setup-dev ## The same with more histories, kills and permutations (hours)
+	@TERREAU_MONEY=long $(MAKE) --no-print-directory test-money
+
 guide: setup-dev ## Take the pictures of the editors' guide again, by walking through it in Chromium
 	TERREAU_GUIDE_PICTURES=1 TERREAU_TEST_ENGINE=sqlite $(PYTEST) tests/journeys/test_the_guide_in_a_browser.py
 
 bench: setup-dev ## Time the exports of 200 and 2 000 applications, and their memory
 	@$(PYTHON) benchmarks/applications_export.py
+
+bench-refunds: setup-dev ## Compare the worker's refunds a second with a bare loop of the same calls, and its memory
+	@$(PYTHON) benchmarks/refunds.py
 
 lint: setup-dev ## Check style, types, templates, security and migrations; changes nothing
 	@failed=0; check() { echo "- $$*"; "$$@" || failed=1; }; \

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from accounts.access import can as may_for
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
-from accounts.models import Membership
+from accounts.models import Membership, User
+from accounts.second_factor import with_second_factor
+from campaigns.models import Campaign, Decision, DecisionQuerySet
+from campaigns.rules.decisions import DecisionKind as K
 from campaigns.rules.recipients import CHANGED_WITH_CARE, CHOSEN_FREELY
 from campaigns.rules.status import PUBLIC_STATES
 from campaigns.rules.status import CampaignState as C
@@ -16,8 +20,7 @@ from campaigns.rules.status import CampaignState as C
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from accounts.models import User
-    from campaigns.models import Campaign, PayoutAccount
+    from campaigns.models import PayoutAccount
 
 # action → (groups, states in which it makes sense)
 STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
@@ -99,3 +102,69 @@ def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> b
         return is_demo and status in {C.LIVE, C.SUSPENDED} and belongs(user, EDITORS, MODERATORS, FINANCE)
     groups, states = STAFF_RULES[action]
     return (states is None or status in states) and belongs(user, *groups)
+
+
+# Who asks for and who answers a decision of two people. Staff groups know no territory: whoever approves may work in
+# another one, or for the whole network.
+DECISION_GROUPS: dict[K, tuple[str, ...]] = {
+    K.MANUAL_REFUND: (FINANCE,),
+    K.RELEASE_PAYOUT: (FINANCE,),
+    K.CORRECTION: (FINANCE,),
+    K.TERMS: (MODERATORS, FINANCE),
+}
+
+
+def may_ask(user: User | AnonymousUser, kind: str, campaign: Campaign | None) -> bool:
+    """Tell whether `user` may ask for a decision of that kind: of the right group, and carrying nothing of it."""
+    return belongs(user, *DECISION_GROUPS[K(kind)]) and not (campaign is not None and carries(user, campaign))
+
+
+def may_read(user: User | AnonymousUser, decision: Decision) -> bool:
+    """Tell whether `user` may read a decision, its proof included."""
+    return belongs(user, *DECISION_GROUPS[K(decision.kind)])
+
+
+def may_answer(user: User | AnonymousUser, decision: Decision) -> bool:
+    """Tell whether `user` may approve or refuse: who could have asked for it, but did not."""
+    return user.pk != decision.asked_by_id and may_ask(user, decision.kind, decision.campaign)
+
+
+def readable_decisions(user: User | AnonymousUser) -> DecisionQuerySet:
+    """Return the decisions `user` may read, none for whoever has no part in them."""
+    kinds = [kind.value for kind, groups in DECISION_GROUPS.items() if belongs(user, *groups)]
+    return Decision.objects.filter(kind__in=kinds) if kinds else Decision.objects.none()
+
+
+def answerable_decisions(user: User) -> DecisionQuerySet:
+    """Return the decisions `user` may answer: `may_answer` as one query."""
+    return (
+        readable_decisions(user)
+        .exclude(asked_by=user)
+        .exclude(campaign__in=Campaign.objects.carried_by(user))
+    )
+
+
+def answerers(decision: Decision) -> QuerySet[User]:
+    """Return the people who may answer a decision: `may_answer` as one query."""
+    people = _of_groups(*DECISION_GROUPS[K(decision.kind)]).exclude(pk=decision.asked_by_id)
+    campaign = decision.campaign
+    if campaign is None:
+        return people
+    if campaign.organisation_id is not None:
+        writers = Membership.objects.filter(organisation=campaign.organisation_id, right__in=WRITES)
+        people = people.exclude(pk__in=writers.values("user"))
+    return people.exclude(pk=campaign.holder_id) if campaign.holder_id else people
+
+
+def ready_for_decisions() -> QuerySet[User]:
+    """Return the people of finance who could answer a decision about money today: it takes two of them.
+
+    Where the team must have a second factor, whoever has none yet could not.
+    """
+    people = _of_groups(FINANCE)
+    return with_second_factor(people) if settings.STAFF_SECOND_FACTOR else people
+
+
+def _of_groups(*groups: str) -> QuerySet[User]:
+    members = User.groups.through.objects.filter(group__name__in=groups).values("user")
+    return User.objects.filter(Q(is_superuser=True) | Q(pk__in=members), is_active=True)

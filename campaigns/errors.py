@@ -97,6 +97,18 @@ class NotTriedAgain(CampaignError):
     """A payment cannot be tried again: only a declined pledge may."""
 
 
+class DecisionRefused(CampaignError):
+    """What a decision of two people asks may not be done; the text is what people read."""
+
+
+class DecisionOver(CampaignError):
+    """The decision was answered, withdrawn, or its seven days are over."""
+
+
+class NeedsSomebodyElse(CampaignError):
+    """This person may not ask for, or may not answer, this decision."""
+
+
 class ProviderError(Exception):
     """Base of what a payment provider may answer instead of doing the thing."""
 

@@ -7,6 +7,7 @@ from base.schedule import Job, register
 from campaigns.errors import ProviderError
 from campaigns.services import (
     comparing,
+    deciding,
     inbox,
     operating,
     paying,
@@ -59,6 +60,12 @@ def watch_waiting_payouts(at: datetime) -> str | None:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
 
 
+def end_decisions(at: datetime) -> str | None:
+    """End the decisions of two people that nobody answered."""
+    ended = deciding.end_unanswered(at=at)
+    return f"{ended} decisions ended" if ended else None
+
+
 def compare_with_providers(at: datetime) -> str | None:
     """Compare the books with each provider's own lines."""
     runs = []
@@ -83,5 +90,6 @@ register(Job("settle_campaigns", OFTEN, settle_campaigns))
 register(Job("run_operations", OFTEN, run_operations))
 register(Job("watch_accounts", timedelta(minutes=1), watch_accounts))
 register(Job("watch_waiting_payouts", timedelta(minutes=10), watch_waiting_payouts))
+register(Job("end_decisions", timedelta(minutes=10), end_decisions))
 register(Job("compare_with_providers", timedelta(hours=1), compare_with_providers))
 register(Job("check_books", timedelta(hours=1), check_books))

@@ -168,6 +168,22 @@ def _backer_cancelled(pledge: Pledge) -> Letter:
     )
 
 
+def _terms_changed(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("« %(project)s » : les conditions ont changé") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Deux personnes de l’équipe ont décidé de changer les conditions de cette campagne. Le seuil est "
+                "maintenant de %(threshold)s, l’échéance le %(deadline)s."
+            )
+            % words,
+            _("Votre soutien de %(amount)s reste conservé jusqu’à l’échéance.") % words,
+        ),
+    )
+
+
 BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "pledge_held": _held,
     "pledge_late": _late,
@@ -177,6 +193,7 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "backer_funded": _backer_funded,
     "backer_unfunded": _backer_unfunded,
     "backer_cancelled": _backer_cancelled,
+    "terms_changed": _terms_changed,
 }
 
 HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
@@ -217,6 +234,12 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("« %(project)s » est en ligne"),
         gettext_lazy("Votre campagne est ouverte. Seuil : %(threshold)s. Échéance : %(deadline)s."),
         gettext_lazy("Les premiers jours comptent le plus : parlez-en d’abord à vos proches."),
+    ),
+    "campaign_terms_changed": _to_holder(
+        gettext_lazy("« %(project)s » : les conditions ont changé"),
+        gettext_lazy("Nouveau seuil : %(threshold)s. Nouvelle échéance : %(deadline)s."),
+        gettext_lazy("Pourquoi : %(reason)s"),
+        gettext_lazy("Celles et ceux qui vous soutiennent l’apprennent par le même courrier."),
     ),
     "campaign_approved": _to_holder(
         gettext_lazy("« %(project)s » est approuvé"),

@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from campaigns.models import Campaign, PayoutAccount, Pledge
+from campaigns.models import Campaign, Decision, PayoutAccount, Pledge
 
 _signer = signing.Signer(salt="campaigns.pledge", sep="~")
 
@@ -65,3 +65,8 @@ def hosting_digest(token: str) -> str:
 def hosting_path(uuid: UUID | str) -> str:
     """Return the address of a link to host a project, secret included."""
     return reverse("campaigns:hosting_link", args=[hosting_token(uuid)])
+
+
+def decision_path(decision: Decision) -> str:
+    """Return the address of a decision of two people, without host; one signs in to read it."""
+    return reverse("campaigns:decision", args=[decision.uuid])

@@ -13,9 +13,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import letters, recipient_letters
-from campaigns.links import editor_path, hosting_path, receipt_path
-from campaigns.models import Campaign, Pledge, Recipient
+from campaigns import decision_letters, letters, recipient_letters
+from campaigns.links import decision_path, editor_path, hosting_path, receipt_path
+from campaigns.models import Campaign, Decision, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
@@ -24,7 +24,7 @@ from notices.services import NoticeDraft, queue_notices
 LETTERS_AT_ONCE = 500
 BACKER_LETTERS = letters.BACKER_LETTERS | recipient_letters.BACKER_LETTERS
 HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS
-KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS)
+KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(
         NoticeKind(
@@ -63,10 +63,11 @@ def tell_each(*, pledges: Iterable[tuple[Pledge, object]], kind: str) -> None:
 
 
 def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = "") -> None:
-    """Write the outcome to every person counted in the campaign, once each however many pledges they made.
+    """Write to every person counted in the campaign, once each however many pledges they made.
 
-    `about` tells apart facts of one kind that may happen more than once.
+    The outcome is told once; what may happen again is told once per `about`.
     """
+    fact = f"{kind}:{campaign.pk}:{about}" if about else f"{kind}:{campaign.pk}"
     seen: set[str] = set()
     drafts: list[NoticeDraft] = []
     pledges = Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
@@ -75,9 +76,7 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = ""
             continue
         seen.add(pledge.backer_key)
         pledge.campaign = campaign
-        drafts.append(
-            _backer_draft(pledge, kind, purpose=f"{kind}:{about or campaign.pk}:{pledge.backer_key}")
-        )
+        drafts.append(_backer_draft(pledge, kind, purpose=f"{fact}:{pledge.backer_key}"))
         if len(drafts) == LETTERS_AT_ONCE:
             queue_notices(drafts)
             drafts = []
@@ -136,6 +135,28 @@ def _tell(campaign: Campaign, kind: str, people: dict[User, str], letter: letter
             context=_context(campaign, letter),
         )
         for user, about in people.items()
+    )
+
+
+def tell_about_decision(*, decision: Decision, kind: str, people: Iterable[User]) -> None:
+    """Write to the people who may answer a decision, or to who asked for it."""
+    letter = decision_letters.DECISION_LETTERS[kind](decision)
+    context = {
+        "territory_id": decision.territory_id,
+        "title": letter.title,
+        "paragraphs": list(letter.paragraphs),
+        "path": decision_path(decision),
+        "link_text": str(decision_letters.DECISION_LINK),
+    }
+    queue_notices(
+        NoticeDraft(
+            kind=kind,
+            recipient=person.email,
+            user=person,
+            purpose=f"{kind}:{decision.uuid}:{person.pk}",
+            context=context,
+        )
+        for person in people
     )
 
 

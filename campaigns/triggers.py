@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("campaigns_ledgerentry", "campaigns_statechange")
+TABLES = ("campaigns_ledgerentry", "campaigns_statechange", "campaigns_decisionchange")
 MESSAGE = "append-only"
 
 

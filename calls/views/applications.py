@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from accounts.confirmation import recently_confirmed
 from accounts.doors import editors_only, finance_only, readers_only
 from accounts.groups import EDITORS, belongs
 from base import clock
@@ -124,14 +125,16 @@ def export_xlsx(request: HttpRequest) -> HttpResponseBase:
 @finance_only
 @never_cache
 @require_safe
+@recently_confirmed()
 def complete(request: HttpRequest) -> HttpResponse:
     """Let finance choose the call whose complete export it needs; no application is shown here."""
-    form = CallChoiceForm()
+    form = CallChoiceForm(request.GET or None)
     return render(request, "calls/admin/complete_export.html", {"form": form})
 
 
 @finance_only
 @require_safe
+@recently_confirmed(back="applications:complete")
 def complete_csv(request: HttpRequest) -> HttpResponseBase:
     """Send the applications of a call, or of all, with names and addresses."""
     return _as_csv(_complete(request, "csv"))
@@ -139,6 +142,7 @@ def complete_csv(request: HttpRequest) -> HttpResponseBase:
 
 @finance_only
 @require_safe
+@recently_confirmed(back="applications:complete")
 def complete_xlsx(request: HttpRequest) -> HttpResponseBase:
     """Send the same as a workbook."""
     return _as_xlsx(_complete(request, "xlsx"))

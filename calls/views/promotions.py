@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.second_factor import way_to_second_factor
 from accounts.way_back import sign_in_first
 from base.caching import personal_page
 from base.rate_limits import rate_limited
@@ -35,11 +36,15 @@ def promotion(request: HttpRequest, call_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request)
     found = followed(request, call_id)
+    is_staff_reader = access.can_run(request.user, "read_decisions", found.call)
+    missing_factor = way_to_second_factor(request) if is_staff_reader else None
+    if missing_factor is not None:
+        return missing_factor
     context = {
         "promotion": found,
         "call": found.call,
         "progress": progress_of(found, at=timezone.now(), user=request.user),
-        "is_staff_reader": access.can_run(request.user, "read_decisions", found.call),
+        "is_staff_reader": is_staff_reader,
     }
     return render(request, "calls/promotion.html", context)
 

@@ -3,6 +3,7 @@
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
 from .checks import CheckRun, ProviderMovement
+from .decisions import Decision, DecisionChange, DecisionQuerySet
 from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import StateChange
@@ -25,6 +26,9 @@ __all__ = [
     "CampaignTaskState",
     "CampaignTotals",
     "CheckRun",
+    "Decision",
+    "DecisionChange",
+    "DecisionQuerySet",
     "Dispute",
     "LedgerAccount",
     "LedgerEntry",

@@ -76,9 +76,9 @@ def record_refunds(*, campaign_id: int, answers: Sequence[tuple[int, str]], at: 
     )
     for operation in operations:
         operation.state, operation.remote_id = OperationState.DONE, remote[operation.pk]
-        operation.done_at, operation.lease_until, operation.problem = at, None, ""
-    PaymentOperation.objects.bulk_update(
-        operations, ["state", "remote_id", "done_at", "lease_until", "problem"]
+    PaymentOperation.objects.bulk_update(operations, ["remote_id"])
+    PaymentOperation.objects.filter(pk__in=[operation.pk for operation in operations]).update(
+        state=OperationState.DONE, done_at=at, lease_until=None, problem=""
     )
     keys = [operation.pledge_id for operation in operations if operation.pledge_id]
     rows = Pledge.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import hosting, payout_accounts, pledges, receipts
+from campaigns.views import decisions, hosting, payout_accounts, pledges, receipts
 from campaigns.views.editor import pages, payout, writing
 from campaigns.webhooks import receive
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("mes-projets/<int:pk>/versement/", payout.payout, name="payout"),
     path("mes-projets/<int:pk>/versement/retirer/", payout.withdraw, name="payout_withdraw"),
     path("mes-projets/<int:pk>/<slug:name>/", writing.step, name="editor_step"),
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions/conditions/<int:pk>/", decisions.new_terms, name="new_terms"),
+    path("decisions/<uuid:uuid>/", decisions.show, name="decision"),
+    path("decisions/<uuid:uuid>/piece/", decisions.proof, name="decision_proof"),
     path("nos-criteres/", pages.criteria, name="criteria"),
     path("compte-de-versement/<uuid:uuid>/", payout_accounts.account, name="payout_account"),
     path("compte-de-versement/<uuid:uuid>/retour/", payout_accounts.account_return, name="payout_return"),

@@ -19,12 +19,14 @@ from accounts.people import account_for
 from base.caching import never_kept
 from base.models import Territory
 from campaigns import wording
-from campaigns.access import can
+from campaigns.access import can, may_ask
 from campaigns.errors import OlderVersion, TermsFrozen
 from campaigns.forms import terms as forms
 from campaigns.models import Campaign, CampaignPage
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import CampaignState
 from campaigns.services import launching
+from campaigns.services.changing_terms import OPEN
 from campaigns.views import moves
 from campaigns.wording.receiving import account_situation
 
@@ -180,6 +182,7 @@ def _page(
         "campaign": campaign,
         **screen,
         "may_write": may_write,
+        "may_ask_terms": campaign.status in OPEN and may_ask(request.user, DecisionKind.TERMS, campaign),
         "obstacles": [wording.OBSTACLES[code] for code in obstacles],
         "actions": moves.offered(user, campaign, refused),
         **_receiving(campaign),

@@ -15,7 +15,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from home.admin_menus import EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
-from home.week.panel import WeekPanel
+from home.week.panel import DecisionsPanel, WeekPanel
 
 MEDIA = frozenset({"images", "documents"})
 FOR_ADMINISTRATORS = frozenset({"reports", "help"})
@@ -54,6 +54,14 @@ def complete_export_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def decisions_item() -> MenuItem:
+    """Decisions of two people, on a front page: whoever approves may work elsewhere."""
+    return FinanceMenuItem(
+        _("Décisions à deux"), reverse("campaigns:decisions"), name="decisions", icon_name="group", order=305
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def guide_item() -> MenuItem:
     """The editors' guide, in place of Wagtail's own help."""
     return EditorsMenuItem(_("Guide"), reverse("guide:show"), name="guide", icon_name="help", order=900)
@@ -82,6 +90,8 @@ def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
     """Open the admin on « Ma semaine », in place of Wagtail's own panels."""
     if belongs(request.user, EDITORS, MODERATORS):
         panels[:] = [WeekPanel()]
+    elif belongs(request.user, FINANCE):
+        panels.insert(0, DecisionsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from accounts.groups import EDITORS, MODERATORS, belongs
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from base.models import Territory
-from home.week import calls, campaigns, pages, programme, promotions, wishes
+from home.week import calls, campaigns, decisions, pages, programme, promotions, wishes
 from home.week.items import SHOWN, Group, Item, Topic
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # Who is told what; a technical administrator belongs to every group.
 RULES = (
     (programme.slots_to_approve, (EDITORS,)),
+    (decisions.second_person_missing, (FINANCE,)),
+    (decisions.about_money, (FINANCE,)),
+    (decisions.about_terms, (MODERATORS,)),
     (campaigns.to_review, (MODERATORS,)),
     (campaigns.recipients_to_review, (MODERATORS,)),
     (pages.in_moderation, (MODERATORS,)),

@@ -15,6 +15,7 @@ from base import clock
 from base.context import current_territory
 from base.models import Territory
 from home.calendar import Entry, entries
+from home.week import decisions
 from home.week.composing import week_of
 
 SHOWN_A_DAY = 4
@@ -50,6 +51,24 @@ class WeekPanel(Component):
             "week": week_of(request.user, territory, at=at),
             "days": days_of(territory, at=at) if belongs(request.user, EDITORS) else [],
         }
+
+
+class DecisionsPanel(Component):
+    """What finance, who have no week of their own, must know: decisions of two people, or nobody to take them."""
+
+    name = "decisions"
+    template_name = "home/admin/decisions.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the lines; none without a territory."""
+        request = parent_context["request"] if parent_context else None
+        territory = current_territory(request) if request else None
+        if request is None or territory is None:
+            return {"items": []}
+        at = clock.now()
+        rules = (decisions.second_person_missing, decisions.about_money, decisions.about_terms)
+        return {"items": [item for rule in rules for item in rule(territory, at=at)]}
 
 
 def days_of(territory: Territory, *, at: datetime) -> list[Day]:

@@ -7,10 +7,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.confirmation import is_recently_confirmed
 from accounts.invitation_links import REMEMBERED
 from accounts.way_back import way_back
 from base.client_address import client_address
@@ -26,6 +29,10 @@ SUBJECTS = {
     "password_reset_key": _("Choisir un nouveau mot de passe"),
     "unknown_account": _("Aucun compte à cette adresse"),
 }
+CONFIRM_WITH = {
+    "reauthenticate": _("Confirmer par mon mot de passe"),
+    "mfa_reauthenticate": _("Confirmer par un code"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "Vérifiez-les, ou choisissez un nouveau mot de passe."
         ),
         "enter_current_password": _("Ce n’est pas votre mot de passe actuel."),
+        "incorrect_password": _("Ce n’est pas votre mot de passe."),
         "invalid_password_reset": _("Ce lien ne fonctionne plus. Demandez-en un nouveau."),
         "too_many_login_attempts": _("Trop d’essais en peu de temps. Attendez quelques minutes."),
         "rate_limited": _("Trop d’essais en peu de temps. Attendez quelques minutes."),
@@ -84,6 +92,40 @@ class AccountAdapter(DefaultAccountAdapter):
         url: str = super().get_login_redirect_url(request)
         return url
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again before the second factor changes, unless a password or a code was given lately."""
+        return not is_recently_confirmed(allauth_context.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask for a code first where there is a second factor, and say each way in our words."""
+        methods = super().get_reauthentication_methods(user)
+        methods.sort(key=lambda method: method["id"] != "mfa_reauthenticate")
+        return [method | {"description": CONFIRM_WITH[method["id"]]} for method in methods]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the profile after a new password."""
         return reverse("accounts:profile")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor with our words; its picture is drawn by a view of ours, at an address of this site."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "Ce code n’ouvre pas : il a peut-être changé, ou déjà servi. Attendez le suivant et recommencez."
+        ),
+        "unverified_email": _(
+            "Confirmez d’abord votre adresse électronique : le lien est dans nos messages."
+        ),
+        "cannot_generate_recovery_codes": _("Installez d’abord le second facteur."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Return the name that the application on the telephone shows."""
+        territory = current_territory(allauth_context.request)
+        return territory.platform_name if territory else settings.WAGTAIL_SITE_NAME
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw nothing here: allauth would put the picture inside the page, which our pages refuse."""
+        return ""

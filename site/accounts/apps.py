@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Comptes")
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from accounts import system_checks  # noqa: F401  (they register themselves)

@@ -1,6 +1,10 @@
 """Refusals of accounts; the text of each is what people read."""
 
 
+class SecondFactorRefusal(Exception):
+    """Something that may not be done to a second factor."""
+
+
 class OrganisationRefusal(Exception):
     """Something that may not be done to an organisation."""
 

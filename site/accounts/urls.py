@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import documents, handing_over, invitations, members, organisations
+from accounts.views import documents, handing_over, invitations, members, organisations, second_factor
 from accounts.views import people as views
 
 own = (
@@ -11,6 +11,7 @@ own = (
         path("", RedirectView.as_view(pattern_name="accounts:profile")),
         path("profil/", views.profile, name="profile"),
         path("reserve/", views.not_staff, name="not_staff"),
+        path("second-facteur/image.svg", second_factor.picture, name="second_factor_picture"),
         path("organisations/", organisations.index, name="organisations"),
         path("organisations/nouvelle/", organisations.found, name="organisation_new"),
         path("organisations/invitation/", invitations.waiting, name="invitation"),
@@ -57,6 +58,15 @@ urlpatterns = [
     path("mot-de-passe/oublie/", views.forgotten_password, name="account_reset_password"),
     path("mot-de-passe/oublie/envoye/", views.forgotten_password_sent, name="account_reset_password_done"),
     path("mot-de-passe/nouveau/", views.new_password_done, name="account_reset_password_from_key_done"),
+    path("confirmer-mon-acces/", second_factor.password_again, name="account_reauthenticate"),
+    path("confirmer-mon-acces/code/", second_factor.code_again, name="mfa_reauthenticate"),
+    path("connexion/code/", second_factor.sign_in_code, name="mfa_authenticate"),
+    path("second-facteur/", second_factor.overview, name="mfa_index"),
+    path("second-facteur/installer/", second_factor.set_up, name="mfa_activate_totp"),
+    path("second-facteur/retirer/", second_factor.remove, name="mfa_deactivate_totp"),
+    path("second-facteur/codes/", second_factor.codes, name="mfa_view_recovery_codes"),
+    path("second-facteur/codes/nouveaux/", second_factor.new_codes, name="mfa_generate_recovery_codes"),
+    path("second-facteur/codes/fichier/", second_factor.codes_file, name="mfa_download_recovery_codes"),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.new_password,

@@ -1,12 +1,18 @@
-"""Organisations and who acts for them, in the admin. For technical administrators only."""
+"""Organisations, who acts for them, and the team's second factors, in the admin. For technical administrators only."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import Membership, Organisation
+from accounts.views import team
 from base.admin_policies import AdministratorPolicy
 
 register_permission_policy(Organisation, AdministratorPolicy(Organisation, ("view", "add", "change")))
@@ -55,3 +61,28 @@ class OrganisationGroup(ViewSetGroup):
 def viewsets() -> OrganisationGroup:
     """Show them in the settings menu."""
     return OrganisationGroup()
+
+
+class AdministratorsMenuItem(MenuItem):
+    """An entry for technical administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to them alone."""
+        return bool(request.user.is_superuser)
+
+
+@hooks.register("register_admin_urls")
+def second_factor_urls() -> list[Any]:
+    """Addresses of the team's second factors."""
+    return [
+        path("seconds-facteurs/", team.second_factors, name="second_factors"),
+        path("seconds-facteurs/<int:pk>/effacer/", team.forget, name="second_factor_forget"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def second_factors_item() -> MenuItem:
+    """Lead there from the settings menu."""
+    return AdministratorsMenuItem(
+        _("Seconds facteurs"), reverse("second_factors"), name="second-factors", icon_name="key", order=620
+    )

@@ -15,10 +15,11 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker send what waits, and forget what is old."""
         from base.schedule import Job, register
-        from notices import organisation_letters
+        from notices import organisation_letters, security_letters
         from notices.services import forget_old_contexts, send_for_a_while
 
         organisation_letters.connect()
+        security_letters.connect()
 
         # Twenty seconds of sending at most, then the other jobs have their turn.
         register(

@@ -183,7 +183,6 @@ def test_signing_in_leads_back_to_where_one_was(client: Client, amina: User) -> 
     "name",
     [
         "account_email",
-        "account_reauthenticate",
         "account_set_password",
         "account_request_login_code",
         "account_confirm_login_code",

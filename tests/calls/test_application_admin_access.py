@@ -18,6 +18,7 @@ from tests.builders import a_territory, a_user
 from tests.calls.application_room import READERS, ROLES, Room, a_room
 from tests.editorial import a_call, a_member
 from tests.juries import a_juror, a_reading
+from tests.second_factor import confirm
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,7 @@ def test_every_role_gets_what_its_rule_says(state: str) -> None:
         client = Client()
         if (user := room.people[role]) is not None:
             client.force_login(user)
+            confirm(client)
         for name, rule in rules(state).items():
             for method in METHODS:
                 got = answer(client, name, rule, room, method)
@@ -182,6 +184,7 @@ def test_the_complete_export_says_everything_and_leaves_its_line(personal: str) 
     client = Client()
     finance = a_member(FINANCE)
     client.force_login(finance)
+    confirm(client)
 
     texts = (str(csv_rows(client, COMPLETE)), workbook_text(client, COMPLETE))
 
@@ -198,6 +201,7 @@ def test_a_complete_export_is_of_the_call_chosen_or_of_none(personal: str) -> No
     other = a_deposited_application()
     client = Client()
     client.force_login(a_member(FINANCE))
+    confirm(client)
 
     assert [row[0] for row in csv_rows(client, COMPLETE, f"appel={other.call_id}")[1:]] == [
         other.receipt_number

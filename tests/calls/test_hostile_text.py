@@ -29,6 +29,7 @@ from tests.applications import a_deposited_application, an_application
 from tests.builders import a_user
 from tests.editorial import a_member, a_theme
 from tests.juries import a_decision, a_judged_call, a_juror, a_reading, a_round, published
+from tests.second_factor import confirm
 from tests.support.typing import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -275,6 +276,7 @@ def assert_sheets() -> None:
     for group, under in ((EDITORS, "/admin/candidatures/"), (FINANCE, "/admin/candidatures/export-complet/")):
         client = Client()
         client.force_login(a_member(group))
+        confirm(client)
         content = b"".join(client.get(f"{under}candidatures.csv").streaming_content).decode("utf-8-sig")
         csv.field_size_limit(1_000_000)
         rows = list(csv.reader(io.StringIO(content), delimiter=";"))

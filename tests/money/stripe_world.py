@@ -35,6 +35,11 @@ def database_address() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
+def a_campaign_at_stripe(**terms: Any) -> Campaign:
+    """A live campaign whose holder's account is in order at the fake, in the settings of which this is called."""
+    return a_campaign(**terms)
+
+
 class StripeWorld:
     """One transfer to make for each funded campaign, one refund for each pledge of the missed ones."""
 
@@ -68,7 +73,9 @@ class StripeWorld:
         self.stripe.__exit__(*error)
 
     def _campaign(self, pledges: int, *, threshold_cents: int, at: Any) -> Campaign:
-        campaign = a_campaign(at=at, threshold_cents=threshold_cents, goal_cents=threshold_cents + AMOUNT)
+        campaign = a_campaign_at_stripe(
+            at=at, threshold_cents=threshold_cents, goal_cents=threshold_cents + AMOUNT
+        )
         many_held_pledges(
             campaign, pledges, AMOUNT, at=at, charges=[self._charge(campaign) for _each in range(pledges)]
         )
@@ -109,8 +116,11 @@ class StripeWorld:
 
     def left(self) -> int:
         """How much is still to be done."""
-        waiting = Campaign.objects.exclude(status__in=["settled", "refunded"]).count()
-        return waiting + PaymentOperation.objects.exclude(state__in=["done", "attention"]).count()
+        return Campaign.objects.exclude(status__in=["settled", "refunded"]).count() + self.operations_left()
+
+    def operations_left(self) -> int:
+        """How many operations no worker has finished."""
+        return PaymentOperation.objects.exclude(state__in=["done", "attention"]).count()
 
     @property
     def faults_met(self) -> int:

@@ -58,12 +58,14 @@ def live_and_die(world: StripeWorld, seed: random.Random, *, guards: bool = True
     ends: Counter[str] = Counter()
     world.stripe.faults.draw(seed.randint(0, 10**6), share=0.05, kinds=LOST)
     for point in POINTS:
-        ends[world.live(die_at=point, times=seed.randint(0, 3), guards=guards)] += 1
+        ends[
+            world.live(die_at=point, times=seed.choice((0, 0, 1)), batch=seed.choice((3, 7)), guards=guards)
+        ] += 1
         between_two_lives(world, seed)
     for _life in range(RANDOM_LIVES):
         if not world.left():
             break
-        ends[world.live(die_after=seed.uniform(0.02, 0.6), guards=guards)] += 1
+        ends[world.live(die_after=seed.uniform(0.02, 0.6), batch=seed.choice((3, 7, 50)), guards=guards)] += 1
         between_two_lives(world, seed)
     return ends
 
@@ -73,7 +75,7 @@ def finish(world: StripeWorld, *, guards: bool = True) -> None:
     world.stripe.faults.draw(0, share=0.0, kinds=LOST)
     for _life in range(20):
         world.live(guards=guards)
-        if not world.left():
+        if not (world.left() if guards else world.operations_left()):
             return
         between_two_lives(world, random.Random(0))
     raise AssertionError(f"{world.left()} operations are still to be made")

@@ -52,6 +52,11 @@ def route_names(namespace: str, *, under: str = "") -> set[str]:
     }
 
 
+def routes_under(prefix: str) -> list[tuple[str, str]]:
+    """Return every named route whose address starts with `prefix`, as (name, route)."""
+    return [(name, route) for name, route in _routes(get_resolver(), "", "") if route.startswith(prefix)]
+
+
 def _routes(resolver: URLResolver, namespace: str, prefix: str) -> Iterable[tuple[str, str]]:
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)

@@ -2,7 +2,8 @@
 
 Run as a module, it imports the product once, then forks a worker for each line of JSON it reads, and answers with the
 line of how that worker ended. A worker's orders: `die_at`, a named point, and `times`, how often to pass it first;
-or `die_after`, seconds; `guards` false takes the look-up off, for the negative control.
+or `die_after`, seconds; `batch`, how many operations at once; `guards` false takes the look-up off, for the negative
+control.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def work(orders: dict[str, Any]) -> None:
 
     from campaigns.services import operating, settling
 
+    operating.BATCH = orders.get("batch", operating.BATCH)
     if not orders.get("guards", True):
         setattr(operating, "_find", lambda operation, provider: None)  # noqa: B010
     if "die_at" in orders:

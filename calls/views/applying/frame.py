@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.second_factor import way_to_second_factor
 from accounts.way_back import sign_in_first
 from base.caching import personal_page
 from base.context import current_territory
@@ -68,7 +69,12 @@ def for_application(action: str) -> Callable[[Callable[..., HttpResponse]], View
         def guarded(request: HttpRequest, reference: UUID, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            return view(request, found_application(request, reference, action), **kwargs)
+            application = found_application(request, reference, action)
+            # Staff read here what others wrote, as they do in the admin: with the same second factor.
+            missing_factor = way_to_second_factor(request)
+            if missing_factor is not None and not access.can(request.user, "hold", application):
+                return missing_factor
+            return view(request, application, **kwargs)
 
         return guarded
 

@@ -14,11 +14,11 @@ from campaigns.gateways.keys import is_live_key
 
 TIMEOUT_SECONDS = 20
 TOO_LOW = {"balance_insufficient", "insufficient_funds"}
-# The rest (no answer, 5xx, 409, 429, whatever is not known yet) says nothing of what was done.
+# The rest (no answer, 5xx, 409, 429, whatever is not known yet) says nothing of what was done. Nor does a key that is
+# refused: it is the site's trouble, and must not turn ten thousand refunds into debts while somebody mends it.
 DEFINITE = (
     stripe.CardError,
     stripe.InvalidRequestError,
-    stripe.AuthenticationError,
     stripe.PermissionError,
     stripe.IdempotencyError,
 )

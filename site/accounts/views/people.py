@@ -32,6 +32,12 @@ class SignInView(allauth_views.LoginView):
             return too_many_requests(self.request, SIGN_IN_PAUSE)
         return super().form_invalid(form)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell the page of a demonstration that the team needs no second factor there."""
+        return super().get_context_data(**kwargs) | {
+            "without_second_factor": not settings.STAFF_SECOND_FACTOR
+        }
+
     def get_authenticated_redirect_url(self) -> str:
         """Stop the circle between the admin, which sends here whom it refuses, and this page."""
         url: str = super().get_authenticated_redirect_url()

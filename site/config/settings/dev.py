@@ -10,6 +10,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 SECRET_KEY = "development-only-key-never-used-in-production-0123456789"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 DEMO_GATEWAY_ALLOWED = True
+# People try the demonstration's accounts in turn; STAFF_SECOND_FACTOR=1 shows what a real team meets.
+STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR") == "1"  # noqa: F405
 EMAIL_BACKEND = "base.mail_folder.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"  # noqa: F405
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"  # noqa: F405

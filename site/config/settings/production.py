@@ -47,6 +47,8 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 DEMO_BANK_SECRET = os.environ.get("DEMO_BANK_SECRET", "")
 # A rehearsal server may be shown with the demonstration bank; this must be said aloud.
 DEMO_GATEWAY_ALLOWED = os.environ.get("ALLOW_DEMO_GATEWAY", "") == "1"
+# A rehearsal server shown to the public may do without; any other refuses to start.
+STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1") == "1"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

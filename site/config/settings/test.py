@@ -7,6 +7,7 @@ SERVE_MEDIA = True
 SECRET_KEY = "test-only-key-0123456789-0123456789-0123456789-0123456789"
 ALLOWED_HOSTS = ["*"]
 DEMO_GATEWAY_ALLOWED = True
+STAFF_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VISITS_WRITTEN_EVERY = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -39,6 +39,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.asked: list[Fault] = []
+        self.met = 0
         self._rng: Random | None = None
         self._share = 0.0
         self._kinds: tuple[FaultKind, ...] = ()
@@ -55,6 +56,11 @@ class Faults:
 
     def next(self, method: str, path: str) -> Fault | None:
         """Return the fault of a request."""
+        fault = self._fault_of(method, path)
+        self.met += fault is not None
+        return fault
+
+    def _fault_of(self, method: str, path: str) -> Fault | None:
         for fault in self.asked:
             if fault.times > 0 and fault.concerns(method, path):
                 fault.times -= 1
