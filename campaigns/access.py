@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from accounts.access import can as may_for
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from accounts.models import Membership, User
 from accounts.second_factor import with_second_factor
 from campaigns.models import Campaign, Decision, DecisionQuerySet
 from campaigns.rules.decisions import DecisionKind as K
+from campaigns.rules.recipients import CHANGED_WITH_CARE, CHOSEN_FREELY
 from campaigns.rules.status import PUBLIC_STATES
 from campaigns.rules.status import CampaignState as C
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from campaigns.models import PayoutAccount
 
 # action → (groups, states in which it makes sense)
 STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
@@ -29,6 +33,8 @@ STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
     "suspend": ((MODERATORS,), frozenset({C.LIVE})),
     "resume": ((MODERATORS,), frozenset({C.SUSPENDED})),
     "cancel": ((MODERATORS,), frozenset({C.LIVE, C.SUSPENDED})),
+    "approve_recipient": ((MODERATORS,), CHANGED_WITH_CARE),
+    "refuse_recipient": ((MODERATORS,), CHANGED_WITH_CARE),
 }
 
 
@@ -55,6 +61,27 @@ def carries(user: User | AnonymousUser, campaign: Campaign) -> bool:
         return False
     rows = Membership.objects.filter(user=user, organisation=campaign.organisation_id, right__in=WRITES)
     return rows.exists()
+
+
+def may_choose_recipient(user: User | AnonymousUser, campaign: Campaign) -> bool:
+    """Tell whether `user` says who receives the money now: the holder, or who administers the organisation.
+
+    Whoever only writes in the organisation's name never does.
+    """
+    if campaign.status not in CHOSEN_FREELY | CHANGED_WITH_CARE or not carries(user, campaign):
+        return False
+    if campaign.holder_id == user.pk:
+        return True
+    return may_for(user, "manage_account", campaign.organisation)  # type: ignore[arg-type]
+
+
+def may_manage_account(user: User | AnonymousUser, account: PayoutAccount) -> bool:
+    """Tell whether `user` acts for a payout account: it is theirs, or they administer its organisation today."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if account.user_id is not None:
+        return account.user_id == user.pk
+    return may_for(user, "manage_account", account.organisation)  # type: ignore[arg-type]
 
 
 def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> bool:

@@ -77,6 +77,26 @@ class FlagChanged(CampaignError):
     """The flag of a campaign no longer says what the person who wants it lowered has read."""
 
 
+class RecipientFixed(CampaignError):
+    """Who receives the money changes no more: the campaign is over, or its payout is decided."""
+
+
+class AccountNotReady(CampaignError):
+    """A payout's account may not be paid now: the payout waits, nothing was sent."""
+
+
+class NotTheirs(CampaignError):
+    """Somebody proposes an account that is not theirs to propose."""
+
+
+class HostingUnusable(CampaignError):
+    """A link to host a project serves no more; `reason` is unknown, answered, withdrawn, expired or over."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class NotTriedAgain(CampaignError):
     """A payment cannot be tried again: only a declined pledge may."""
 

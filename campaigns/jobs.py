@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 
 from base.schedule import Job, register
 from campaigns.errors import ProviderError
-from campaigns.services import comparing, deciding, inbox, operating, paying, reconciling, settling
+from campaigns.services import (
+    comparing,
+    deciding,
+    inbox,
+    operating,
+    paying,
+    payout_accounts,
+    reconciling,
+    settling,
+    waiting,
+)
 from demo_bank.services import deliver_events
 
 OFTEN = timedelta(seconds=3)
@@ -38,6 +48,18 @@ def run_operations(at: datetime) -> str | None:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
 
 
+def watch_accounts(at: datetime) -> str | None:
+    """Look at the payout accounts that are not in order, and at those whose opening lost its answer."""
+    done = payout_accounts.watch_accounts(at=at)
+    return f"{done} payout accounts" if done else None
+
+
+def watch_waiting_payouts(at: datetime) -> str | None:
+    """Remind the holders whose money waits; give it back before it may be kept no longer."""
+    counts = waiting.watch_waiting_payouts(at=at)
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
+
+
 def end_decisions(at: datetime) -> str | None:
     """End the decisions of two people that nobody answered."""
     ended = deciding.end_unanswered(at=at)
@@ -66,6 +88,8 @@ register(Job("read_events", OFTEN, read_events))
 register(Job("expire_reservations", timedelta(seconds=20), expire_reservations))
 register(Job("settle_campaigns", OFTEN, settle_campaigns))
 register(Job("run_operations", OFTEN, run_operations))
+register(Job("watch_accounts", timedelta(minutes=1), watch_accounts))
+register(Job("watch_waiting_payouts", timedelta(minutes=10), watch_waiting_payouts))
 register(Job("end_decisions", timedelta(minutes=10), end_decisions))
 register(Job("compare_with_providers", timedelta(hours=1), compare_with_providers))
 register(Job("check_books", timedelta(hours=1), check_books))

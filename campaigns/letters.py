@@ -308,3 +308,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("La campagne est annulée : %(reason)s Chacun est remboursé intégralement."),
     ),
 }
+
+# The same writers, for the letters that are kept in files of their own.
+BackerLetter = Callable[[Pledge], Letter]
+to_holder, pledge_words = _to_holder, _words

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from uuid import UUID
+
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-from campaigns.models import Campaign, Decision, Pledge
+from campaigns.models import Campaign, Decision, PayoutAccount, Pledge
 
 _signer = signing.Signer(salt="campaigns.pledge", sep="~")
 
@@ -36,6 +40,31 @@ def return_path(pledge: Pledge) -> str:
 def editor_path(campaign: Campaign) -> str:
     """Return the address of the holder's editor for this campaign, without host."""
     return reverse("campaigns:editor", args=[campaign.pk])
+
+
+def payout_path(campaign: Campaign) -> str:
+    """Return the address of « Compte de versement » at the holder's desk, without host."""
+    return reverse("campaigns:payout", args=[campaign.pk])
+
+
+def account_path(account: PayoutAccount) -> str:
+    """Return the address of a payout account's own page, without host."""
+    return reverse("campaigns:payout_account", args=[account.uuid])
+
+
+def hosting_token(uuid: UUID | str) -> str:
+    """Return the secret of a link to host a project: made again when its letter is written, never stored."""
+    return salted_hmac("campaigns.hosting", str(uuid), algorithm="sha256").hexdigest()
+
+
+def hosting_digest(token: str) -> str:
+    """Return what the database keeps of that secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hosting_path(uuid: UUID | str) -> str:
+    """Return the address of a link to host a project, secret included."""
+    return reverse("campaigns:hosting_link", args=[hosting_token(uuid)])
 
 
 def decision_path(decision: Decision) -> str:

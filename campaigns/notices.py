@@ -6,25 +6,49 @@ Each is written in the transaction of the fact it tells and sent after commit, o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
-from campaigns import decision_letters, letters
-from campaigns.links import decision_path, editor_path, receipt_path
-from campaigns.models import Campaign, Decision, Pledge
+from campaigns import decision_letters, letters, recipient_letters
+from campaigns.links import decision_path, editor_path, hosting_path, receipt_path
+from campaigns.models import Campaign, Decision, Pledge, Recipient
+from campaigns.rules.recipients import RecipientState
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 LETTERS_AT_ONCE = 500
-KINDS = (*letters.BACKER_LETTERS, *letters.HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
+BACKER_LETTERS = letters.BACKER_LETTERS | recipient_letters.BACKER_LETTERS
+HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS
+KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(
         NoticeKind(
             name=_kind, template="email/campaigns/letter", subject=lambda context: str(context["title"])
         )
     )
+
+
+def _hosting_is_wanted(stored: dict[str, Any]) -> bool:
+    """Tell whether the link a letter would carry still works."""
+    waiting = Recipient.objects.filter(state=RecipientState.INVITED, expires_at__gt=timezone.now())
+    return waiting.filter(uuid=stored["hosting"]).exists()
+
+
+register(
+    NoticeKind(
+        name="hosting_invitation",
+        template="email/campaigns/letter",
+        subject=lambda context: str(context["title"]),
+        # The only moment at which the link's secret exists.
+        expand=lambda stored: {"path": hosting_path(stored["hosting"])},
+        wanted=_hosting_is_wanted,
+    )
+)
 
 
 def tell_backer(*, pledge: Pledge, kind: str, at: datetime, again: object = "") -> None:
@@ -63,19 +87,54 @@ def tell_holder(
     *, campaign: Campaign, kind: str, at: datetime, reason: str = "", plan: SettlementPlan | None = None
 ) -> None:
     """Write to the holder, if the campaign has one with an account."""
-    if campaign.holder is None:
-        return
-    letter = letters.HOLDER_LETTERS[kind](campaign, reason, plan)
+    if campaign.holder is not None:
+        about = f"{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}"
+        _tell(campaign, kind, {campaign.holder: about}, HOLDER_LETTERS[kind](campaign, reason, plan))
+
+
+def tell_people(
+    *, campaign: Campaign, kind: str, people: Iterable[User], about: str, path: str, reason: str = ""
+) -> None:
+    """Write one of the holder's letters to several people, once each for what it is `about`, leading to `path`."""
+    letter = replace(
+        HOLDER_LETTERS[kind](campaign, reason, None),
+        path=path,
+        link_text=str(recipient_letters.ACCOUNT_LINK),
+        in_editor=False,
+    )
+    _tell(campaign, kind, {user: f"{about}:{user.pk}" for user in people}, letter)
+
+
+def ask_host(*, recipient: Recipient, by: User) -> None:
+    """Write to the association that is asked to host a project; only the letter will hold the link."""
+    campaign = recipient.campaign
+    letter = recipient_letters.hosting_invitation(campaign, by.public_name)
+    context = _context(campaign, letter) | {
+        "hosting": str(recipient.uuid),
+        "link_text": str(recipient_letters.HOSTING_LINK),
+    }
     queue_notices(
         [
             NoticeDraft(
-                kind=kind,
-                recipient=campaign.holder.email,
-                user=campaign.holder,
-                purpose=f"{kind}:{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}",
-                context=_context(campaign, letter),
+                kind="hosting_invitation",
+                recipient=recipient.invited_email,
+                purpose=f"hosting_invitation:{recipient.uuid}",
+                context=context,
             )
         ]
+    )
+
+
+def _tell(campaign: Campaign, kind: str, people: dict[User, str], letter: letters.Letter) -> None:
+    queue_notices(
+        NoticeDraft(
+            kind=kind,
+            recipient=user.email,
+            user=user,
+            purpose=f"{kind}:{about}",
+            context=_context(campaign, letter),
+        )
+        for user, about in people.items()
     )
 
 
@@ -102,7 +161,7 @@ def tell_about_decision(*, decision: Decision, kind: str, people: Iterable[User]
 
 
 def _backer_draft(pledge: Pledge, kind: str, purpose: str = "") -> NoticeDraft:
-    letter = letters.BACKER_LETTERS[kind](pledge)
+    letter = BACKER_LETTERS[kind](pledge)
     context = _context(pledge.campaign, letter)
     context |= {
         "path": receipt_path(pledge),

@@ -37,6 +37,7 @@ def sample_campaign(page: Any) -> SimpleNamespace:
         page=page,
         is_sample=True,
         rights_sentence="",
+        recipient_sentence="",
         deliberation_reference="",
         origin_label="",
         holder_name=_("le porteur du projet"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import uuid
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.files.images import ImageFile
 from django.utils import timezone
@@ -16,10 +18,26 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from base.models import Image, Territory
 from campaigns.gateways.base import Gateway
-from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, RewardTier
+from campaigns.models import (
+    Campaign,
+    CampaignIndexPage,
+    CampaignPage,
+    PayoutAccount,
+    Pledge,
+    Recipient,
+    RewardTier,
+)
 from campaigns.rules.criteria import Criterion
 from campaigns.rules.status import CampaignState
-from campaigns.services import launching, paying, pledging, reviewing, settling
+from campaigns.services import (
+    launching,
+    paying,
+    payout_accounts,
+    pledging,
+    receiving,
+    reviewing,
+    settling,
+)
 from campaigns.services.launching import BudgetDraft, Terms, TierDraft
 from campaigns.services.pledging import Backer
 from demo_bank import services as bank
@@ -120,6 +138,40 @@ def some_terms(**changes: Any) -> Terms:
     return Terms(**{**defaults, **changes})
 
 
+def a_ready_recipient(campaign: Campaign, *, at: datetime | None = None) -> Recipient:
+    """The holder as recipient, their account (one for all their campaigns) in order at the demonstration bank."""
+    at = at or timezone.now()
+    assert campaign.holder is not None
+    recipient = receiving.receive_oneself(campaign=campaign, by=campaign.holder, at=at)
+    assert recipient.account is not None
+    an_account_in_order(recipient.account, at=at)
+    return recipient
+
+
+def an_account_in_order(account: PayoutAccount, *, at: datetime | None = None) -> PayoutAccount:
+    """The same account, open at its provider (the demonstration bank, or the fake of Stripe) and verified there."""
+    at = at or timezone.now()
+    if not account.payouts_enabled:
+        payout_accounts.open_account(account=account, at=at)
+        if account.gateway == "demo":
+            bank.satisfy_account(account.remote_id, at=at)
+        else:
+            _submit_everything(account)
+        payout_accounts.sync_account(gateway_name=account.gateway, remote_id=account.remote_id, at=at)
+        account.refresh_from_db()
+    return account
+
+
+def _submit_everything(account: PayoutAccount) -> None:
+    """Press the one button of the provider's own page."""
+    back = "https://rivelaine.example/"
+    page = urlsplit(payout_accounts.account_page(account=account, return_url=back, again_url=back))
+    connection = HTTPConnection(page.netloc, timeout=10)
+    connection.request("POST", page.path, headers={"Content-Length": "0"})
+    connection.getresponse().read()
+    connection.close()
+
+
 def a_campaign(
     *,
     state: str = CampaignState.LIVE,
@@ -147,6 +199,8 @@ def a_campaign(
         "live": ["submit", "approve", "launch"],
         "suspended": ["submit", "approve", "launch", "suspend"],
     }
+    if "approve" in walk[state]:
+        a_ready_recipient(campaign, at=at)
     for verb in walk[state]:
         facts: dict[str, Any] = (
             {"reason": "Parce que."} if verb in {"ask_changes", "refuse", "suspend"} else {}

@@ -97,7 +97,7 @@ class ReversalSnapshot:
 
 @dataclass(frozen=True)
 class AccountRequest:
-    """An account to open for who receives the money. `reference` is the recipient's uuid."""
+    """An account to open for who receives the money. `reference` is the payout account's uuid."""
 
     reference: str
     email: str

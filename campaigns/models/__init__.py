@@ -10,6 +10,7 @@ from .log import StateChange
 from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .pledges import Pledge, PledgeQuerySet
+from .recipients import PayoutAccount, Recipient, RecipientQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
 from .rewards import RewardIdea, RewardTier
 
@@ -32,11 +33,14 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "PaymentOperation",
+    "PayoutAccount",
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
     "ProviderMovement",
     "ProviderPace",
+    "Recipient",
+    "RecipientQuerySet",
     "RewardIdea",
     "RewardTier",
     "StateChange",

@@ -18,10 +18,13 @@ from base import clock
 from campaigns import wording
 from campaigns.rules import deadlines, money
 from campaigns.rules.commitments import Rights
+from campaigns.rules.recipients import UNDER_WAY, RecipientState
 from campaigns.rules.status import DECIDED_STATES, EDITABLE_STATES, PUBLIC_STATES, CampaignState
+from campaigns.wording.receiving import recipient_sentence
 
 if TYPE_CHECKING:
     from base.models import Tag
+    from campaigns.models.recipients import Recipient
 
 # In a fixed order and as plain words, because they end up in migrations.
 BEFORE_LAUNCH = sorted(state.value for state in EDITABLE_STATES | {CampaignState.REFUSED})
@@ -259,6 +262,28 @@ class Campaign(models.Model):
         return str(wording.RIGHTS_SENTENCES[Rights(self.rights)]) if self.rights else ""
 
     @property
+    def recipient(self) -> Recipient | None:
+        """Who receives the money now, with their account; None before somebody is chosen."""
+        return next((row for row in self._recipients if row.state == RecipientState.CURRENT), None)
+
+    @property
+    def recipient_under_way(self) -> Recipient | None:
+        """Who was proposed to receive the money and is not current yet, None when nobody is."""
+        return next((row for row in self._recipients if row.state in UNDER_WAY), None)
+
+    @property
+    def _recipients(self) -> Iterable[Recipient]:
+        """The campaign's recipients, from what was fetched along with it when it was."""
+        fetched = "recipients" in getattr(self, "_prefetched_objects_cache", {})
+        return self.recipients.all() if fetched else self.recipients.select_related("account")
+
+    @property
+    def recipient_sentence(self) -> str:
+        """What the public reads of who receives the money, empty before somebody is chosen."""
+        recipient = self.recipient
+        return recipient_sentence(recipient, holder_name=self.holder_name) if recipient is not None else ""
+
+    @property
     def missing_cents(self) -> int:
         """What lacks to the threshold, 0 once met."""
         return max(self.threshold_cents - self.gathered_cents, 0)
@@ -300,6 +325,11 @@ class Campaign(models.Model):
     def is_public(self) -> bool:
         """Whether the public may see the page."""
         return self.status in PUBLIC_STATES and self.page.live
+
+    @property
+    def is_launched(self) -> bool:
+        """Whether terms are frozen: it takes pledges, or did."""
+        return self.launched_at is not None
 
     @property
     def is_editable(self) -> bool:

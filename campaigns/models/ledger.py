@@ -63,6 +63,8 @@ class LedgerEntry(models.Model):
         COMMISSION = "commission", _("commission")
         PAYOUT = "payout", _("versement au porteur")
         REFUND = "refund", _("remboursement")
+        DECISION_UNDONE = "decision_undone", _("versement impossible")
+        COMMISSION_UNDONE = "commission_undone", _("commission rendue")
         REFUND_FAILED = "refund_failed", _("remboursement revenu")
         STRAY_CHARGE = "stray_charge", _("paiement en trop")
         STRAY_REFUND = "stray_refund", _("paiement en trop rendu")
@@ -111,7 +113,9 @@ class LedgerEntry(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["campaign", "kind"],
-                condition=Q(kind__in=["decision", "commission", "payout"]),
+                condition=Q(
+                    kind__in=["decision", "commission", "payout", "decision_undone", "commission_undone"]
+                ),
                 name="settlement_entered_once",
             ),
         ]

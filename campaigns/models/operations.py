@@ -17,7 +17,11 @@ class PaymentOperationQuerySet(models.QuerySet["PaymentOperation"]):
     """Reads of operations."""
 
     def due(self, *, at: datetime) -> PaymentOperationQuerySet:
-        """What a worker may take at `at`: waiting, or sent by somebody who never came back."""
+        """What a worker may take at `at`: waiting, or sent by somebody who never came back.
+
+        A payout whose account is not in order is not due: it waits, unless it was sent already.
+        """
+        payable = Q(payout_account__payouts_enabled=True) | Q(state=OperationState.SENDING)
         return (
             self.filter(
                 kind__in=[
@@ -27,6 +31,7 @@ class PaymentOperationQuerySet(models.QuerySet["PaymentOperation"]):
                 next_try_at__lte=at,
             )
             .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
+            .filter(~Q(kind=PaymentOperation.Kind.PAYOUT) | payable)
             .order_by("next_try_at", "pk")
         )
 
@@ -60,6 +65,10 @@ class PaymentOperation(models.Model):
         "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="operations"
     )
     amount_cents = models.PositiveBigIntegerField(_("montant"))
+    # Of a payout: where the money goes, frozen when it was decided.
+    payout_account = models.ForeignKey(
+        "campaigns.PayoutAccount", on_delete=models.PROTECT, null=True, blank=True, related_name="payouts"
+    )
     # The charge to give back, for refunds.
     charge_id = models.CharField(_("paiement rendu"), max_length=120, blank=True)
     gateway = models.CharField(_("prestataire"), max_length=20)

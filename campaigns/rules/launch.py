@@ -35,6 +35,21 @@ class Obstacle(StrEnum):
     TIER_WITHOUT_PRICE = "tier_without_price"
     NO_HOLDER = "no_holder"
     PAGE_NOT_PUBLISHED = "page_not_published"
+    NO_RECIPIENT = "no_recipient"
+    RECIPIENT_NOT_ANSWERED = "recipient_not_answered"
+    ACCOUNT_NOT_READY = "account_not_ready"
+
+
+# What may still lack when a project is handed to the moderators, and must not at its launch.
+AFTER_REVIEW = frozenset(
+    {
+        Obstacle.PAGE_NOT_PUBLISHED,
+        Obstacle.NO_RECIPIENT,
+        Obstacle.RECIPIENT_NOT_ANSWERED,
+        Obstacle.ACCOUNT_NOT_READY,
+    }
+)
+RECEIVING = (Obstacle.NO_RECIPIENT, Obstacle.RECIPIENT_NOT_ANSWERED, Obstacle.ACCOUNT_NOT_READY)
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,9 @@ class LaunchTerms:
     rights: str
     needs_deliberation: bool
     deliberation_is_complete: bool
+    has_recipient: bool
+    recipient_is_asked: bool
+    account_is_ready: bool
 
 
 def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
@@ -94,6 +112,10 @@ def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
     found += _missing_words(terms)
     if not terms.page_is_published:
         found.append(Obstacle.PAGE_NOT_PUBLISHED)
+    if not terms.has_recipient:
+        found.append(Obstacle.RECIPIENT_NOT_ANSWERED if terms.recipient_is_asked else Obstacle.NO_RECIPIENT)
+    elif not terms.account_is_ready:
+        found.append(Obstacle.ACCOUNT_NOT_READY)
     return tuple(found)
 
 

@@ -73,6 +73,7 @@ CAMPAIGN_MOVES: dict[tuple[CampaignState, CampaignState], str] = {
     (C.LIVE, C.CANCELLED): "cancel",
     (C.SUSPENDED, C.CANCELLED): "cancel_suspended",
     (C.FUNDED, C.SETTLED): "paid_out",
+    (C.FUNDED, C.CANCELLED): "cannot_pay",
     (C.UNFUNDED, C.REFUNDED): "all_refunded",
     (C.CANCELLED, C.REFUNDED): "all_refunded_after_cancel",
 }
@@ -100,6 +101,7 @@ PLEDGE_MOVES: dict[tuple[PledgeState, PledgeState], str] = {
     (P.RELEASED, P.DISPUTED): "dispute_after_payout",
     (P.DISPUTED, P.RELEASED): "dispute_won_after_payout",
     (P.RELEASED, P.RETURNED): "give_back",
+    (P.RELEASED, P.REFUND_DUE): "cannot_pay",
 }
 
 # The public sees a campaign page in these states and no other.

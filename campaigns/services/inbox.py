@@ -14,6 +14,7 @@ from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
 from campaigns.services.disputing import sync_dispute
 from campaigns.services.paying import sync_payment
+from campaigns.services.payout_accounts import sync_account
 from campaigns.services.rereading import sync_refund
 
 LARGEST_BODY = 262_144
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[..., object]] = {
     "payment": sync_payment,
     "refund": sync_refund,
     "dispute": sync_dispute,
+    "account": sync_account,
 }
 """What re-reads the object an event names, by the first word of its kind; an event of another kind changes nothing."""
 

@@ -24,6 +24,7 @@ from campaigns.models import (
 )
 from campaigns.notices import tell_holder
 from campaigns.rules.launch import LaunchTerms, Obstacle, obstacles
+from campaigns.rules.recipients import RecipientKind
 from campaigns.rules.status import CampaignState
 from campaigns.services.books import open_accounts
 from campaigns.services.moves import lock_campaign, move_campaign
@@ -177,6 +178,10 @@ def launch_obstacles(
     words = page or campaign.page.get_latest_revision_as_object()
     lines = list(campaign.budget_lines.all())
     tiers = list(campaign.tiers.all())
+    recipient, asked = campaign.recipient, campaign.recipient_under_way
+    # Somebody else became the holder since: nobody may receive the money in their place.
+    if recipient is not None and recipient.kind == RecipientKind.PERSON and recipient.account is not None:
+        recipient = recipient if recipient.account.user_id == campaign.holder_id else None
     deliberation = (campaign.deliberation_reference, campaign.deliberation_date, campaign.legal_basis)
     return obstacles(
         LaunchTerms(
@@ -201,6 +206,9 @@ def launch_obstacles(
             rights=campaign.rights,
             needs_deliberation=campaign.holder_kind == Campaign.HolderKind.PUBLIC_BODY,
             deliberation_is_complete=all(deliberation),
+            has_recipient=recipient is not None,
+            recipient_is_asked=asked is not None,
+            account_is_ready=recipient is not None and recipient.is_ready,
         ),
         at=at,
     )
@@ -248,7 +256,12 @@ def publish_approved(*, campaign: Campaign, actor: User | None) -> None:
 
 
 def frozen_terms(campaign: Campaign) -> dict[str, Any]:
-    """Return what may not change after launch, in the form kept in `launched_terms` and compared by `check_ledger`."""
+    """Return what may not change after launch, in the form kept in `launched_terms` and compared by `check_ledger`.
+
+    Who receives the money is the exception: a moderated change writes it again (`recipient_moves.make_current`).
+    """
+    recipient = campaign.recipient
+    account = recipient.account if recipient is not None else None
     return {
         "threshold_cents": campaign.threshold_cents,
         "goal_cents": campaign.goal_cents,
@@ -258,6 +271,8 @@ def frozen_terms(campaign: Campaign) -> dict[str, Any]:
         "tiers": {
             str(pk): price for pk, price in campaign.tiers.order_by("pk").values_list("pk", "price_cents")
         },
+        "recipient": str(recipient.uuid) if recipient is not None else "",
+        "account": account.remote_id if account is not None else "",
     }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from campaigns.models import Campaign, CampaignPage
+from django.db.models import Prefetch
+
+from campaigns.models import Campaign, CampaignPage, Recipient
 from campaigns.rules.launch import Obstacle
 from campaigns.services.launching import launch_obstacles
 
@@ -19,7 +21,11 @@ def obstacles_of(campaign_ids: Iterable[int], *, at: datetime) -> dict[int, tupl
     rows = (
         Campaign.objects.filter(pk__in=list(campaign_ids))
         .select_related("page__latest_revision")
-        .prefetch_related("tiers", "budget_lines")
+        .prefetch_related(
+            "tiers",
+            "budget_lines",
+            Prefetch("recipients", queryset=Recipient.objects.select_related("account")),
+        )
     )
     return {
         row.pk: tuple(

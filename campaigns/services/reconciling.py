@@ -142,9 +142,17 @@ def _outcomes(balances: dict[str, int]) -> Check:
         taken = entered.get((campaign.pk, "commission"), 0)
         check.compare(f"campaign {campaign.pk} commission", taken, plan.commission_cents if funded else 0)
         paid = entered.get((campaign.pk, "payout"), 0)
+        undone = entered.get((campaign.pk, "decision_undone"), 0)
         check.compare(
-            f"campaign {campaign.pk} payable", -balances.get(f"payable:{campaign.pk}", 0), owed - paid
+            f"campaign {campaign.pk} payable",
+            -balances.get(f"payable:{campaign.pk}", 0),
+            owed - paid - undone,
         )
+        if undone:  # everything was given back: nothing is owed to anybody, no commission is kept
+            kept = taken - entered.get((campaign.pk, "commission_undone"), 0)
+            check.compare(
+                f"campaign {campaign.pk} undone, paid, commission", (undone, paid, kept), (owed, 0, 0)
+            )
         if campaign.status == "settled":
             check.compare(f"campaign {campaign.pk} paid out", paid, owed)
     return check

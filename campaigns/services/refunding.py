@@ -41,10 +41,10 @@ def owe_refund(*, pledge: Pledge, at: datetime) -> None:
     refund_operation(pledge, at=at, earlier=earlier).save(force_insert=True)
 
 
-def owe_refunds(*, campaign: Campaign, at: datetime) -> int:
-    """Decide that every held pledge of a campaign is given back; the caller holds the campaign's lock."""
+def owe_refunds(*, campaign: Campaign, at: datetime, state: PledgeState = PledgeState.HELD) -> int:
+    """Decide that every held pledge of a campaign (or of another state) is given back; the caller holds its lock."""
     owed = 0
-    held = Pledge.objects.filter(campaign=campaign, status=PledgeState.HELD).order_by("pk")
+    held = Pledge.objects.filter(campaign=campaign, status=state).order_by("pk")
     while pledges := list(held[:CHUNK]):  # what was moved is not read again
         keys = [pledge.pk for pledge in pledges]
         earlier = dict(

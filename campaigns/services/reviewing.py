@@ -19,7 +19,7 @@ from campaigns.errors import MoveRefused, NotReady, ReviewIncomplete
 from campaigns.models import Campaign, CampaignPage, CampaignReview, CampaignReviewTask
 from campaigns.notices import tell_holder
 from campaigns.rules.criteria import DECISIVE, unanswered, unmet
-from campaigns.rules.launch import Obstacle
+from campaigns.rules.launch import AFTER_REVIEW
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services.launching import launch_obstacles
 from campaigns.services.moves import lock_campaign, move_campaign
@@ -36,12 +36,11 @@ Verdict = CampaignReview.Verdict
 def submit(*, campaign: Campaign, at: datetime, actor: User | None = None) -> None:
     """Hand a draft to the moderators; `NotReady` with the reasons when something is missing.
 
-    Comments of the former reading count as answered. The page may still be unpublished: launching publishes it.
+    Comments of the former reading count as answered. The page may still be unpublished: launching publishes it. Who
+    receives the money may be settled meanwhile: launching asks for it.
     """
     lock_campaign(campaign.pk)
-    reasons = tuple(
-        code for code in launch_obstacles(campaign=campaign, at=at) if code != Obstacle.PAGE_NOT_PUBLISHED
-    )
+    reasons = tuple(code for code in launch_obstacles(campaign=campaign, at=at) if code not in AFTER_REVIEW)
     if reasons:
         raise NotReady(reasons)
     move_campaign(campaign=campaign, to=CampaignState.SUBMITTED, at=at, actor=actor)

@@ -97,16 +97,21 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
                 fact=fact,
             )
     CampaignTotals.objects.filter(campaign=campaign).update(held_cents=F("held_cents") - plan.gross_cents)
+    recipient = campaign.recipient
+    account = recipient.account if recipient is not None else None
     PaymentOperation.objects.create(
         kind=PaymentOperation.Kind.PAYOUT,
         purpose=f"payout:{campaign.pk}",
         campaign=campaign,
         amount_cents=plan.payout_cents,
+        payout_account=account,
         gateway=campaign.gateway,
         created_at=at,
         next_try_at=at,
     )
-    tell_holder(campaign=campaign, kind="campaign_funded", at=at, plan=plan)
+    is_paid = account is not None and account.payouts_enabled
+    letter = "campaign_funded" if is_paid else "campaign_funded_waiting"
+    tell_holder(campaign=campaign, kind=letter, at=at, plan=plan)
     tell_backers(campaign=campaign, kind="backer_funded", at=at)
     return str(outcome)
 

@@ -17,11 +17,12 @@ from wagtail.admin import messages
 from accounts.models import User
 from campaigns import wording
 from campaigns.access import can
-from campaigns.errors import MoveRefused, NotReady
+from campaigns.errors import MoveRefused, NotReady, RecipientFixed
 from campaigns.forms.verdicts import ReasonForm, RefusalForm
 from campaigns.models import Campaign
 from campaigns.models.answers import ApprovalForm
-from campaigns.services import launching, reviewing, settling
+from campaigns.rules.recipients import RecipientState
+from campaigns.services import launching, recipient_changes, reviewing, settling
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -92,12 +93,24 @@ MOVES: dict[str, Move] = {
         gettext_lazy("La campagne est annulée : chacun est en cours de remboursement."),
         ReasonForm,
     ),
+    "approve_recipient": Move(
+        recipient_changes.approve_change,
+        gettext_lazy("Approuver le changement de bénéficiaire"),
+        gettext_lazy("Approuvé : il prend effet dès que le compte est en règle."),
+    ),
+    "refuse_recipient": Move(
+        recipient_changes.refuse_change,
+        gettext_lazy("Refuser le changement de bénéficiaire"),
+        gettext_lazy("Refusé : le bénéficiaire annoncé reste, le porteur lit pourquoi."),
+        ReasonForm,
+    ),
     "end_now": Move(
         _end_now,
         gettext_lazy("Terminer maintenant (démonstration)"),
         gettext_lazy("La campagne est close : le dénouement suit dans quelques secondes."),
     ),
 }
+ABOUT_A_CHANGE = ("approve_recipient", "refuse_recipient")
 
 
 def make(request: HttpRequest, campaign: Campaign, name: str) -> tuple[str, forms.Form] | None:
@@ -125,6 +138,8 @@ def make(request: HttpRequest, campaign: Campaign, name: str) -> tuple[str, form
             messages.error(request, str(wording.OBSTACLES[code]))  # type: ignore[index]
     except MoveRefused:
         messages.error(request, _("L’état de la campagne a changé entre-temps : relisez cette page."))
+    except RecipientFixed:
+        messages.error(request, _("Trop tard : le versement est décidé, le bénéficiaire ne change plus."))
     else:
         messages.success(request, str(move.done))
     return None
@@ -141,5 +156,11 @@ def offered(user: Any, campaign: Campaign, refused: tuple[str, forms.Form] | Non
             "open": name in forms_kept,
         }
         for name, move in MOVES.items()
-        if can(user, name, campaign)
+        if can(user, name, campaign) and (name not in ABOUT_A_CHANGE or _waits_for_verdict(campaign))
     ]
+
+
+def _waits_for_verdict(campaign: Campaign) -> bool:
+    """Tell whether somebody else is asked to receive the money, and the moderators have not answered."""
+    proposed = campaign.recipient_under_way
+    return proposed is not None and proposed.state == RecipientState.IN_REVIEW

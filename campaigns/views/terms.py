@@ -28,6 +28,7 @@ from campaigns.rules.status import CampaignState
 from campaigns.services import launching
 from campaigns.services.changing_terms import OPEN
 from campaigns.views import moves
+from campaigns.wording.receiving import account_situation
 
 
 def terms(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -184,6 +185,7 @@ def _page(
         "may_ask_terms": campaign.status in OPEN and may_ask(request.user, DecisionKind.TERMS, campaign),
         "obstacles": [wording.OBSTACLES[code] for code in obstacles],
         "actions": moves.offered(user, campaign, refused),
+        **_receiving(campaign),
         "reviews": campaign.reviews.select_related("reviewer")[:10],
         "changes": [
             {
@@ -196,3 +198,16 @@ def _page(
         ],
     }
     return TemplateResponse(request, "campaigns/admin/terms.html", context | _header(page))
+
+
+def _receiving(campaign: Campaign) -> dict[str, Any]:
+    """Return who receives the money, who was proposed, and where their accounts stand."""
+    recipient, proposed = campaign.recipient, campaign.recipient_under_way
+    accounts = [row.account if row is not None else None for row in (recipient, proposed)]
+    situations = [account_situation(account, zone=campaign.zone) if account else None for account in accounts]
+    return {
+        "recipient": recipient,
+        "recipient_account": situations[0],
+        "proposed": proposed,
+        "proposed_account": situations[1],
+    }

@@ -104,6 +104,7 @@ CAMPAIGN_MOVE_SENTENCES = {
     "cancel": gettext_lazy("La campagne est annulée."),
     "cancel_suspended": gettext_lazy("La campagne suspendue est annulée."),
     "paid_out": gettext_lazy("La somme est versée au porteur."),
+    "cannot_pay": gettext_lazy("Le compte de versement n’a jamais été prêt : chacun est remboursé."),
     "all_refunded": gettext_lazy("Chacun est remboursé."),
     "all_refunded_after_cancel": gettext_lazy("Chacun est remboursé après l’annulation."),
 }
@@ -130,6 +131,7 @@ PLEDGE_MOVE_SENTENCES = {
     "dispute_after_payout": gettext_lazy("Paiement contesté après le versement"),
     "dispute_won_after_payout": gettext_lazy("Contestation rejetée après le versement"),
     "give_back": gettext_lazy("Somme rendue par le porteur"),
+    "cannot_pay": gettext_lazy("Somme impossible à verser au projet : remboursement décidé"),
 }
 REWARD_KINDS = {
     RewardKind.THANKS: pgettext_lazy("contrepartie", "remerciement"),
@@ -215,6 +217,16 @@ def campaign_state(campaign: Campaign) -> State:
             % figures,
         ),
     }
+    if campaign.outcome == "funded" and status in {C.CANCELLED, C.REFUNDED}:
+        return State(
+            _("Remboursée"),
+            "stop",
+            _(
+                "%(gathered)s réunis, mais le compte qui devait les recevoir n’a pas été prêt à temps : chacun est "
+                "remboursé intégralement."
+            )
+            % figures,
+        )
     return outcome.get(status, State(str(CAMPAIGN_LABELS[status]), "wait", ""))
 
 

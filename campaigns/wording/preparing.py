@@ -60,6 +60,11 @@ OBSTACLES = {
         "Le budget n’est pas équilibré : les dépenses doivent égaler l’objectif plus les autres ressources."
     ),
     Obstacle.PAGE_NOT_PUBLISHED: gettext_lazy("Publiez d’abord la page de la campagne."),
+    Obstacle.NO_RECIPIENT: gettext_lazy("Dites qui reçoit l’argent."),
+    Obstacle.RECIPIENT_NOT_ANSWERED: gettext_lazy("L’association de portage n’a pas encore répondu."),
+    Obstacle.ACCOUNT_NOT_READY: gettext_lazy(
+        "Le compte de versement n’est pas encore en règle : le prestataire attend des pièces, ou les vérifie."
+    ),
 }
 
 RIGHTS = {

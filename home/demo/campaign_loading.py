@@ -12,7 +12,7 @@ from wagtail.models import Comment
 from accounts.models import User
 from base.models import Territory
 from campaigns.errors import ProviderRefused
-from campaigns.gateways.base import PayoutSnapshot, RefundSnapshot
+from campaigns.gateways.base import RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Pledge, UpdatePage
 from campaigns.rules.criteria import DECISIVE, Criterion
@@ -25,6 +25,7 @@ from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
 from home.demo.gallery import Gallery
 from home.demo.pledge_loading import leave_waiting, write_pledges
 from home.demo.publishing import add_page, keep_as_draft, publish
+from home.demo.receiving import ask_for_papers, name_recipient
 from home.demo.shapes import CampaignStory, News
 from home.demo.staff import write_holder
 
@@ -36,14 +37,6 @@ JUST_CLOSED = timedelta(minutes=3)
 LAST_PLEDGE_BEFORE = timedelta(minutes=6)
 UNTIL_DECISION = timedelta(minutes=40)
 UNTIL_MONEY_MOVES = timedelta(hours=10)
-
-
-class HolderNotVerified(DemoGateway):
-    """A provider that will not pay a holder whose bank papers it has not checked yet."""
-
-    def pay_out(self, account: str, amount_cents: int, *, group: str, key: str) -> PayoutSnapshot:
-        """Refuse every payout."""
-        raise ProviderRefused("compte bancaire du porteur à vérifier")
 
 
 @dataclass
@@ -184,6 +177,8 @@ class CampaignWriter:
             answers = dict.fromkeys(map(str, DECISIVE), "yes")
             answers[Criterion.COMMERCIAL] = "yes" if story.holder_kind == "entrepreneur" else "no"
             reviewing.approve(campaign=campaign, answers=answers, at=later, actor=self.moderator)
+            campaign.refresh_from_db()
+            name_recipient(campaign, at=later)
 
     def _remark(self, campaign: Campaign, story: CampaignStory) -> None:
         """Leave the moderators' remarks beside the parts they are about, as in the admin."""
@@ -239,8 +234,9 @@ class CampaignWriter:
         close_campaign(campaign=campaign, at=_due(campaign))
         decided_at = _due(campaign) + UNTIL_DECISION
         decide(campaign=campaign, at=decided_at)
-        gateways = {"funded": HolderNotVerified, "unfunded": lambda: _card_gone(campaign)}
-        gateway = gateways[story.state]() if story.state in gateways else None
+        gateway = _card_gone(campaign) if story.state == "unfunded" else None
+        if story.state == "funded":
+            ask_for_papers(campaign, at=decided_at)
         run_operations(at=decided_at + UNTIL_MONEY_MOVES, gateway=gateway)
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from base.dates_display import day, moment
 from base.models import Territory
-from campaigns.models import Campaign, UpdatePage
+from campaigns.models import Campaign, Recipient, UpdatePage
+from campaigns.rules.recipients import CHANGED_WITH_CARE, RecipientState
 from campaigns.rules.status import CampaignState
 from home.models import Place, Slot
 from home.week.items import SHOWN, Item, Topic
@@ -47,6 +48,30 @@ def to_review(territory: Territory, *, at: datetime) -> list[Item]:
             reverse("campaign_reading", args=[campaign.page_id]),
         )
         for campaign in waiting
+    ]
+
+
+def recipients_to_review(territory: Territory, *, at: datetime) -> list[Item]:
+    """Launched campaigns whose holder asks that somebody else receive the money, the first come first."""
+    waiting = (
+        Recipient.objects.filter(
+            state=RecipientState.IN_REVIEW,
+            campaign__territory=territory,
+            campaign__status__in=CHANGED_WITH_CARE,
+        )
+        .select_related("campaign__page")
+        .order_by("proposed_at", "pk")[:MOST]
+    )
+    return [
+        Item(
+            Topic.REVIEW,
+            recipient.campaign.page.title,
+            _("Changement de bénéficiaire demandé le %(day)s : il attend votre réponse.")
+            % {"day": day(recipient.proposed_at, territory.zone)},
+            _("Répondre"),
+            reverse("campaign_terms", args=[recipient.campaign.page_id]),
+        )
+        for recipient in waiting
     ]
 
 

@@ -25,6 +25,7 @@ RULES = (
     (decisions.about_money, (FINANCE,)),
     (decisions.about_terms, (MODERATORS,)),
     (campaigns.to_review, (MODERATORS,)),
+    (campaigns.recipients_to_review, (MODERATORS,)),
     (pages.in_moderation, (MODERATORS,)),
     (programme.gaps, (EDITORS,)),
     (programme.not_public_in_time, (EDITORS,)),

@@ -26,6 +26,7 @@ RULES: dict[str, frozenset[str]] = {
     "apply": frozenset({R.EDITOR, R.ADMINISTRATOR}),
     "manage_members": frozenset({R.ADMINISTRATOR}),
     "hand_over": frozenset({R.ADMINISTRATOR}),
+    "manage_account": frozenset({R.ADMINISTRATOR}),
 }
 
 

@@ -10,6 +10,7 @@ from accounts import groups
 from accounts.models import User
 from campaigns.access import can
 from campaigns.models import Campaign, UpdatePage
+from campaigns.rules.recipients import CHANGED_WITH_CARE
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services import launching
 from tests.builders import a_campaign, a_reservation, a_user, remote_id
@@ -38,6 +39,8 @@ RIGHTS: dict[str, dict[str, set[CampaignState]]] = {
     "suspend": {MODERATOR: {CampaignState.LIVE}},
     "resume": {MODERATOR: {CampaignState.SUSPENDED}},
     "cancel": {MODERATOR: {CampaignState.LIVE, CampaignState.SUSPENDED}},
+    "approve_recipient": {MODERATOR: set(CHANGED_WITH_CARE)},
+    "refuse_recipient": {MODERATOR: set(CHANGED_WITH_CARE)},
     "create": {},
 }
 

@@ -72,14 +72,14 @@ def test_reading_names_and_addresses_leaves_a_line(client):
     client.force_login(finance)
     client.get(reverse("soutiens-liste_modeladmin_index"), {"q": pledge.backer_email})
     client.get(reverse("soutiens-liste_modeladmin_inspect", args=[pledge.pk]))
-    lines = AuditLine.objects.order_by("pk")
+    lines = AuditLine.objects.filter(action__startswith="pledge").order_by("pk")
     assert [line.action for line in lines] == ["pledges.listed", "pledge.inspected"]
     assert {line.actor for line in lines} == {finance}
     assert pledge.backer_email not in str([line.detail for line in lines])
     client.force_login(a_staff_member(groups.EDITORS))
     client.get(reverse("soutiens-liste_modeladmin_index"))
     client.get(reverse("soutiens-liste_modeladmin_inspect", args=[pledge.pk]))
-    assert AuditLine.objects.count() == 2
+    assert lines.count() == 2
 
 
 @pytest.mark.parametrize("group", groups.ALL)

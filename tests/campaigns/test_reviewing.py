@@ -16,7 +16,7 @@ from campaigns.rules.criteria import DECISIVE, Criterion, unanswered, unmet
 from campaigns.services import launching, reviewing
 from campaigns.services.writing import draft_of, save_words, words_version
 from notices.models import Notice
-from tests.builders import GOOD_ANSWERS, a_campaign, a_user
+from tests.builders import GOOD_ANSWERS, a_campaign, a_ready_recipient, a_user
 from tests.campaigns.test_terms_screen import a_staff_member, address
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,7 @@ def test_publishing_or_unpublishing_the_page_is_no_verdict(moderator):
     page_of(campaign).unpublish()
     assert state(campaign) == ("submitted", "in_progress")
     act(campaign, "approve", moderator, **GOOD_ANSWERS, comment="")
+    a_ready_recipient(campaign)
     launching.launch(campaign=campaign, at=timezone.now())
     assert page_of(campaign).live, "launching publishes what was approved"
 
@@ -214,6 +215,7 @@ def test_what_was_approved_is_what_is_launched(moderator):
     later = draft_of(campaign)
     later.summary = "Glissé après l’approbation."
     later.save_revision()
+    a_ready_recipient(campaign)
     launching.launch(campaign=campaign, at=timezone.now())
     assert page_of(campaign).summary == "Ce qui est approuvé."
     assert page_of(campaign).live

@@ -16,9 +16,11 @@ from campaigns import wording
 from campaigns.rules.deadlines import days_left, is_open, latest_deadline
 from campaigns.rules.launch import LaunchTerms, Obstacle, obstacles
 from campaigns.rules.money import ceiling_cents, commission_cents, net_cents, percent
+from campaigns.rules.recipients import RECIPIENT_MOVES, RecipientKind, RecipientState
 from campaigns.rules.rewards import LegalNature, legal_nature, price_until
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CAMPAIGN_MOVES, PLEDGE_MOVES, CampaignState, PledgeState
+from campaigns.wording.receiving import RECIPIENT_KINDS, RECIPIENT_LABELS, RECIPIENT_MOVE_SENTENCES
 
 PARIS = ZoneInfo("Europe/Paris")
 cents = st.integers(min_value=0, max_value=10**10)
@@ -114,6 +116,9 @@ READY = LaunchTerms(
     rights="kept",
     needs_deliberation=False,
     deliberation_is_complete=False,
+    has_recipient=True,
+    recipient_is_asked=False,
+    account_is_ready=True,
 )
 
 
@@ -149,6 +154,10 @@ READY = LaunchTerms(
         ({"expenses_cents": 900_001}, (Obstacle.BUDGET_UNBALANCED,)),
         ({"has_holder": False}, (Obstacle.NO_HOLDER,)),
         ({"page_is_published": False}, (Obstacle.PAGE_NOT_PUBLISHED,)),
+        ({"has_recipient": False}, (Obstacle.NO_RECIPIENT,)),
+        ({"has_recipient": False, "recipient_is_asked": True}, (Obstacle.RECIPIENT_NOT_ANSWERED,)),
+        ({"account_is_ready": False}, (Obstacle.ACCOUNT_NOT_READY,)),
+        ({"recipient_is_asked": True}, ()),
     ],
 )
 def test_obstacles_to_launch(changes, expected):
@@ -163,6 +172,9 @@ def test_every_obstacle_and_state_has_its_words():
     assert set(wording.PLEDGE_LABELS) == set(PledgeState)
     assert set(wording.CAMPAIGN_MOVE_SENTENCES) == set(CAMPAIGN_MOVES.values())
     assert set(wording.PLEDGE_MOVE_SENTENCES) == set(PLEDGE_MOVES.values())
+    assert set(RECIPIENT_LABELS) == set(RecipientState)
+    assert set(RECIPIENT_KINDS) == set(RecipientKind)
+    assert set(RECIPIENT_MOVE_SENTENCES) == set(RECIPIENT_MOVES.values())
 
 
 def reachable(moves, start):
@@ -186,7 +198,8 @@ def test_every_state_can_be_reached_and_money_always_has_a_way_out():
 def test_the_public_document_prints_the_same_tables():
     text = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
     printed = set(re.findall(r"^\| `(\w+)` \| `(\w+)` \| ", text, flags=re.MULTILINE))
-    expected = {(str(before), str(after)) for before, after in (*CAMPAIGN_MOVES, *PLEDGE_MOVES)}
+    moves = (*CAMPAIGN_MOVES, *PLEDGE_MOVES, *RECIPIENT_MOVES)
+    expected = {(str(before), str(after)) for before, after in moves}
     assert printed == expected
 
 

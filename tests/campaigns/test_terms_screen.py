@@ -12,7 +12,15 @@ from accounts import groups
 from accounts.models import User
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from notices.models import Notice
-from tests.builders import GOOD_ANSWERS, a_campaign, a_campaign_page, a_user, the_territory, tier
+from tests.builders import (
+    GOOD_ANSWERS,
+    a_campaign,
+    a_campaign_page,
+    a_ready_recipient,
+    a_user,
+    the_territory,
+    tier,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +114,10 @@ def test_from_page_to_live_campaign(client, editor):
     answer = client.post(address(page), {"action": "approve", **GOOD_ANSWERS, "real_need": "no"})
     assert "Un critère n’est pas rempli" in said(answer)
     client.post(address(page), {"action": "approve", **GOOD_ANSWERS})
+    assert "qui reçoit l’argent" in said(client.post(address(page), {"action": "launch"}, follow=True))
+    campaign.refresh_from_db()
+    assert campaign.status == "approved"
+    a_ready_recipient(campaign)
     client.post(address(page), {"action": "launch"})
     campaign.refresh_from_db()
     assert campaign.status == "live"

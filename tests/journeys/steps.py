@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from base.schedule import run_due_jobs
+from campaigns.models import Campaign
 from home.demo.staff import PASSWORD
 
 
@@ -57,3 +58,16 @@ def pledge(page: Page, amount: str) -> None:
     page.get_by_role("button", name="la banque accepte").click()
     expect(page.get_by_text("Merci ! Votre soutien est enregistré").first).to_be_visible()
     expect(page.locator(".receipt-row--total")).to_contain_text(f"{amount} €")
+
+
+def receive_the_money(page: Page, campaign: Campaign) -> None:
+    """The holder says that the money comes to them, and gives the bank what it asks, if it asks anything."""
+    page.goto(f"/mes-projets/{campaign.pk}/versement/")
+    page.get_by_label("Moi, en mon nom").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("C’est noté.")).to_be_visible()
+    opening = page.get_by_role("button", name="Ouvrir mon compte de versement")
+    if opening.count():
+        opening.click()
+        page.get_by_role("button", name="Tout fournir : le compte est vérifié").click()
+    expect(page.get_by_role("heading", name="En règle : l’argent peut être versé")).to_be_visible()

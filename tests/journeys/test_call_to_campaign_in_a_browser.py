@@ -31,7 +31,7 @@ from notices.models import Notice
 from tests.journeys.editing import Editor
 from tests.journeys.guide import Unwritten
 from tests.journeys.small_town import EDITOR, open_territory
-from tests.journeys.steps import approve, let_the_worker_run, open_terms, pledge, sign_in
+from tests.journeys.steps import approve, let_the_worker_run, open_terms, pledge, receive_the_money, sign_in
 from tests.support import hostile_files
 from tests.support.browser import assert_no_axe_violations, watched_page
 
@@ -141,6 +141,7 @@ def test_from_ten_questions_to_a_pledge(
     judge_and_decide(staff, call)
     campaign = Campaign.objects.get()
     finish_the_campaign(page_no_js, campaign, deadline=closes_at + 30 * DAY)
+    receive_the_money(page_no_js, campaign)
     launch(staff)
     page_no_js.context.clear_cookies()
     page_no_js.goto(campaign.page.url)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from campaigns.services.writing import draft_of
-from tests.journeys.steps import approve, open_terms, pledge, sign_in
+from tests.journeys.steps import approve, open_terms, pledge, receive_the_money, sign_in
 
 # Whichever test is first loads the demonstration, slowly on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -63,6 +63,7 @@ def test_from_the_first_word_to_the_launch(demo: None, site_page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
     page.get_by_role("button", name="Soumettre à la relecture").click()
     expect(page.get_by_text("C’est soumis")).to_be_visible()
+    receive_the_money(page, campaign)
 
     change_hands(page, "moderatrice@example.org")
     open_terms(page, TITLE)

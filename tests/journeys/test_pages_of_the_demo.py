@@ -18,7 +18,7 @@ from django.urls import reverse
 from accounts.models import User
 from calls.models import Application
 from campaigns.links import receipt_path, return_path
-from campaigns.models import Campaign, CampaignPage, Pledge
+from campaigns.models import Campaign, CampaignPage, PayoutAccount, Pledge
 from demo_bank.models import BankPayment
 from tests.support.demonstration import public_addresses
 from tests.support.html import check_markup
@@ -121,7 +121,21 @@ def account_visits() -> Iterator[Visit]:
         for name in ("campaigns:my_pledges", "accounts:profile", "account_change_password", "account_logout"):
             yield Visit(f"{name} of {email}", client.get(reverse(name)))
         yield Visit(f"/ of {email}", client.get("/"))
+    yield from payout_visits(client)
     yield Visit("not staff", client.get("/compte/reserve/"), status=403)
+
+
+def payout_visits(client: Client) -> Iterator[Visit]:
+    """« Compte de versement » of the projects of somebody signed in, its errors, the accounts, a link of nobody."""
+    for campaign in Campaign.objects.filter(holder__email="porteur@example.org"):
+        address = reverse("campaigns:payout", args=[campaign.pk])
+        yield Visit(address, client.get(address))
+        wrong = client.post(address, {"who": "host", "host_email": "x"})
+        yield Visit(f"{address} in error", wrong, status=422)
+    for account in PayoutAccount.objects.filter(user__email="porteur@example.org"):
+        address = reverse("campaigns:payout_account", args=[account.uuid])
+        yield Visit(address, client.get(address))
+    yield Visit("a link of nobody", client.get(reverse("campaigns:hosting_link", args=["x"])), status=404)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from calls.models import CallIndexPage, CallPage
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from campaigns.services import launching, reviewing
 from stories.models import EventIndexPage, EventPage, StoryIndexPage, StoryPage
-from tests.builders import GOOD_ANSWERS, SAID
+from tests.builders import GOOD_ANSWERS, SAID, a_ready_recipient
 from themes.models import ThemeIndexPage, ThemePage
 
 NOW = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
@@ -69,6 +69,8 @@ class Town:
         campaign.page.save()
         reviewing.submit(campaign=campaign, at=at)
         reviewing.approve(campaign=campaign, answers=GOOD_ANSWERS, at=at)
+        campaign.refresh_from_db()
+        a_ready_recipient(campaign, at=at)
         launching.launch(campaign=campaign, at=at)
 
 

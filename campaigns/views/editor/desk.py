@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns import wording
 from campaigns.access import can
 from campaigns.models import Campaign, CampaignPage
-from campaigns.rules.launch import Obstacle
+from campaigns.rules.launch import AFTER_REVIEW, RECEIVING, Obstacle
 from campaigns.rules.preparation import FIELD_STEPS, WORDS_ONLY, Step, by_step
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services.launching import launch_obstacles
@@ -60,10 +60,13 @@ class Desk:
         return wording.EDITOR_STATES[CampaignState(self.campaign.status)]
 
     @cached_property
+    def _launch_obstacles(self) -> tuple[Obstacle, ...]:
+        return launch_obstacles(campaign=self.campaign, at=timezone.now(), page=self.page)
+
+    @cached_property
     def obstacles(self) -> tuple[Obstacle, ...]:
         """What blocks the submission."""
-        found = launch_obstacles(campaign=self.campaign, at=timezone.now(), page=self.page)
-        return tuple(code for code in found if code != Obstacle.PAGE_NOT_PUBLISHED)
+        return tuple(code for code in self._launch_obstacles if code not in AFTER_REVIEW)
 
     @cached_property
     def remarks(self) -> list[Comment]:
@@ -92,6 +95,13 @@ class Desk:
             for step in Step
             if not self.is_launched or step in WORDS_ONLY
         ]
+
+    @cached_property
+    def lacks_payout(self) -> list[Any]:
+        """What lacks before the launch for the money to be paid, in words; empty once launched."""
+        if self.is_launched:
+            return []
+        return [wording.OBSTACLES[code] for code in self._launch_obstacles if code in RECEIVING]
 
     @property
     def words_version(self) -> str:

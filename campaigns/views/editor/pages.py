@@ -22,7 +22,7 @@ from campaigns import wording
 from campaigns.access import can
 from campaigns.errors import MoveRefused, NotReady
 from campaigns.links import editor_path
-from campaigns.models import Campaign
+from campaigns.models import Campaign, PayoutAccount
 from campaigns.rules.criteria import Criterion
 from campaigns.rules.status import PUBLIC_STATES, CampaignState
 from campaigns.services import reviewing
@@ -33,7 +33,7 @@ from campaigns.views.editor.desk import desk_for
 @login_required
 @require_safe
 def my_projects(request: HttpRequest) -> HttpResponse:
-    """List the projects one carries or writes for, the latest first, each with where it stands."""
+    """List the projects one carries or writes for, each with where it stands, and the accounts one acts for."""
     assert isinstance(request.user, User)
     rows = Campaign.objects.carried_by(request.user).select_related("page", "page__picture", "organisation")
     projects = [
@@ -45,7 +45,8 @@ def my_projects(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "campaigns/editor/my_projects.html", {"projects": projects})
+    accounts = PayoutAccount.objects.managed_by(request.user).select_related("user", "organisation")
+    return render(request, "campaigns/editor/my_projects.html", {"projects": projects, "accounts": accounts})
 
 
 @csp_update({"frame-src": [SELF]})  # the preview is shown in a frame of this very page

@@ -297,6 +297,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "Terreau <ne-pas-repondre@exam
 
 # The name of this installation in every idempotency key sent to a payment provider.
 SITE_KEY = os.environ.get("SITE_KEY", "terreau")
+# How long after a campaign's first charge its money may wait for an account to pay it to; everybody is refunded after.
+# Stripe keeps money for 90 days: the rest is for refunding.
+PAYOUT_WAIT_DAYS = int(os.environ.get("PAYOUT_WAIT_DAYS", "80"))
 # Secret that signs the demonstration bank's events; a real provider's comes from the environment.
 DEMO_BANK_SECRET = os.environ.get("DEMO_BANK_SECRET", "demo-bank-secret")
 DEMO_GATEWAY_ALLOWED = False

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from demo_bank.models import BankPayment, BankRefund, BankReversal, BankTransfer
+from demo_bank.models import BankAccount, BankPayment, BankRefund, BankReversal, BankTransfer
 from demo_bank.services.books import BankError, move, remember, replayed
 from demo_bank.services.events import emit
 
@@ -72,10 +72,12 @@ def fail_refund(remote_id: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def transfer(account: str, amount_cents: int, *, group: str, key: str, at: datetime) -> BankTransfer:
-    """Send money to an account."""
+    """Send money to an account that is there and in order."""
     facts = (account, amount_cents, group)
     if remote_id := replayed(key, *facts):
         return BankTransfer.objects.get(remote_id=remote_id)
+    if not BankAccount.objects.filter(remote_id=account, payouts_enabled=True).exists():
+        raise BankError("no such account, or one that may not be paid")
     sent = BankTransfer.objects.create(account=account, group=group, amount_cents=amount_cents, created_at=at)
     move("payout", sent.remote_id, -amount_cents, at=at)
     remember(key, sent.remote_id, *facts)
