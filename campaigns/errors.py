@@ -89,5 +89,9 @@ class ProviderUnclear(ProviderError):
     """Timeout, reset, 5xx, 409, 429: nobody knows whether it was done; look it up before sending again."""
 
 
+class BalanceTooLow(ProviderError):
+    """The provider does not yet hold enough available money: nothing was done, the same request is made later."""
+
+
 class BadSignature(ProviderError):
     """An event that the provider did not sign."""
