@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("campaigns_ledgerentry", "campaigns_statechange")
+TABLES = (
+    "campaigns_ledgerentry",
+    "campaigns_statechange",
+    "campaigns_rewardchange",
+    "campaigns_commissioninvoice",
+    "campaigns_taxreceipt",
+)
 MESSAGE = "append-only"
 
 

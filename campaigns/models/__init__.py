@@ -3,9 +3,10 @@
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
 from .ledger import LedgerAccount, LedgerEntry
-from .log import StateChange
+from .log import RewardChange, StateChange
 from .operations import PaymentOperation, ProviderEvent
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
+from .papers import CommissionInvoice, NumberSeries, TaxReceipt
 from .pledges import Pledge, PledgeQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
 from .rewards import RewardIdea, RewardTier
@@ -21,15 +22,19 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "CommissionInvoice",
     "LedgerAccount",
     "LedgerEntry",
+    "NumberSeries",
     "PaymentOperation",
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "RewardChange",
     "RewardIdea",
     "RewardTier",
     "StateChange",
     "StretchGoal",
+    "TaxReceipt",
     "UpdatePage",
 ]

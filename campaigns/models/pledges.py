@@ -89,6 +89,11 @@ class Pledge(models.Model):
     shown_as = models.CharField(max_length=10, choices=ShownAs, default=ShownAs.NAME)
     message = models.CharField(_("message"), max_length=280, blank=True)
 
+    wants_tax_receipt = models.BooleanField(_("demande un reçu fiscal"), default=False)
+    postal_address = models.CharField(
+        _("adresse postale"), max_length=240, blank=True, help_text=_("Pour le reçu fiscal, rien d’autre.")
+    )
+
     gateway = models.CharField(max_length=20)
     charge_id = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveIntegerField(default=0)

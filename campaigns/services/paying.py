@@ -73,6 +73,7 @@ def open_payment_page(
         amount_cents=pledge.amount_cents,
         description=pledge.campaign.page.title,
         return_url=return_url,
+        cancel_url=return_url,
         expires_at=pledge.reserved_until - RESERVATION + PAYMENT_PAGE,
         email=pledge.backer_email,
     )
