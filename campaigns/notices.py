@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns import letters
-from campaigns.links import editor_path, receipt_path
+from campaigns.links import accounts_path, editor_path, receipt_path
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
@@ -28,6 +28,11 @@ for _kind in KINDS:
 def tell_backer(*, pledge: Pledge, kind: str, at: datetime) -> None:
     """Write one letter about one pledge."""
     queue_notices([_backer_draft(pledge, kind)])
+
+
+def tell_each(*, pledges: Iterable[Pledge], kind: str) -> None:
+    """Write one letter about each pledge."""
+    queue_notices([_backer_draft(pledge, kind) for pledge in pledges])
 
 
 def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
@@ -87,6 +92,11 @@ def _context(campaign: Campaign, letter: letters.Letter) -> dict[str, Any]:
         "territory_id": campaign.territory_id,
         "title": letter.title,
         "paragraphs": list(letter.paragraphs),
-        "path": editor_path(campaign) if letter.in_editor else letter.path,
-        "link_text": str(letters.EDITOR_LINK if letter.in_editor else letter.link_text),
+        "path": _path(campaign, letter),
+        "link_text": letter.link_text,
     }
+
+
+def _path(campaign: Campaign, letter: letters.Letter) -> str:
+    rooms = {letters.EDITOR: editor_path, letters.ACCOUNTS: accounts_path}
+    return rooms[letter.room](campaign) if letter.room else letter.path

@@ -17,7 +17,16 @@ RefundState = Literal["pending", "done", "failed"]
 DisputeState = Literal["open", "won", "lost"]
 HolderForm = Literal["individual", "association", "company", "public_body"]
 MovementKind = Literal[
-    "charge", "refund", "refund_failed", "payout", "reversal", "dispute", "dispute_won", "fee", "bank", "other"
+    "charge",
+    "refund",
+    "refund_failed",
+    "payout",
+    "reversal",
+    "dispute",
+    "dispute_won",
+    "fee",
+    "bank",
+    "other",
 ]
 EventSubject = Literal["payment", "refund", "account", "dispute", "other"]
 

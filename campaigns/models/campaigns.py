@@ -248,6 +248,11 @@ class Campaign(models.Model):
         return str(wording.RIGHTS_SENTENCES[Rights(self.rights)]) if self.rights else ""
 
     @property
+    def tax_answer(self) -> wording.Guidance:
+        """Whether a pledge gives a tax receipt, as the page says it."""
+        return wording.campaign_tax_answer(self)
+
+    @property
     def missing_cents(self) -> int:
         """What lacks to the threshold, 0 once met."""
         return max(self.threshold_cents - self.gathered_cents, 0)

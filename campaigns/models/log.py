@@ -1,4 +1,4 @@
-"""The log of both state machines and of changed rewards: append-only, in the database too (see `campaigns/triggers.py`)."""
+"""The log of both state machines and of changed rewards: append-only in the database too (`campaigns/triggers.py`)."""
 
 from __future__ import annotations
 
@@ -53,8 +53,7 @@ class RewardChange(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(before=models.F("after"))
-                & (Q(before__isnull=False) | Q(after__isnull=False)),
+                condition=~Q(before=models.F("after")) & (Q(before__isnull=False) | Q(after__isnull=False)),
                 name="a_reward_change_changes",
             )
         ]

@@ -65,9 +65,7 @@ class TaxReceipt(models.Model):
     """
 
     pledge = models.OneToOneField("campaigns.Pledge", on_delete=models.PROTECT, related_name="tax_receipt")
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.PROTECT, related_name="tax_receipts"
-    )
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="tax_receipts")
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="tax_receipts"
     )

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge, RewardTier
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
+from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
 
 PAID_BACK = {PledgeState.REFUNDED}
@@ -69,6 +70,7 @@ def check_books() -> Report:
             _stock(),
             _totals(),
             _frozen(),
+            _invoices(),
         )
         return Report(checks, LedgerEntry.objects.count())
 
@@ -185,6 +187,12 @@ def _totals() -> Check:
         if campaign.launched_at:
             within = totals.gathered_cents + totals.reserved_cents <= campaign.ceiling_cents
             check.compare(f"campaign {campaign.pk} within its ceiling", within, True)
+    return check
+
+
+def _invoices() -> Check:
+    check = Check("commissions are invoiced once, numbers have no gap")
+    compare_invoices(check.compare)
     return check
 
 

@@ -27,9 +27,9 @@ def refund_operation(pledge: Pledge, *, at: datetime) -> PaymentOperation:
     )
 
 
-def owe_refund(*, pledge: Pledge, at: datetime) -> None:
+def owe_refund(*, pledge: Pledge, at: datetime, reason: str = "") -> None:
     """Decide that one pledge is given back, inside the caller's transaction."""
-    move_pledge(pledge=pledge, to=PledgeState.REFUND_DUE, at=at)
+    move_pledge(pledge=pledge, to=PledgeState.REFUND_DUE, at=at, reason=reason)
     refund_operation(pledge, at=at).save(force_insert=True)
 
 

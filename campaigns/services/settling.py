@@ -16,6 +16,7 @@ from campaigns.notices import tell_backers, tell_holder
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import books
+from campaigns.services.invoicing import issue_invoice
 from campaigns.services.moves import lock_campaign, move_campaign, move_pledges
 from campaigns.services.paying import flag_campaign
 from campaigns.services.refunding import finish_refunds, owe_refunds
@@ -108,6 +109,7 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
     )
     tell_holder(campaign=campaign, kind="campaign_funded", at=at, plan=plan)
     tell_backers(campaign=campaign, kind="backer_funded", at=at)
+    issue_invoice(campaign=campaign, commission_cents=plan.commission_cents, at=at)
     return str(outcome)
 
 

@@ -19,7 +19,9 @@ class TerritoryForm(WagtailAdminModelForm):
     largest_pledge_cents = EurosField(min_cents=100)
     vat_bps = PercentField(
         max_bps=3_000,
-        help_text=_("Comprise dans la commission. 0 : pas de TVA, la mention ci-contre est écrite sur la facture."),
+        help_text=_(
+            "Comprise dans la commission. 0 : pas de TVA, la mention ci-contre est écrite sur la facture."
+        ),
     )
     receipt_reward_share_bps = PercentField(
         help_text=_(

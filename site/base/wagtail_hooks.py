@@ -90,7 +90,8 @@ class TerritoryViewSet(ModelViewSet):
                     FieldRowPanel(
                         [
                             FieldPanel(
-                                "receipt_reward_share_bps", heading=_("Contrepartie : part du don, au plus (%)")
+                                "receipt_reward_share_bps",
+                                heading=_("Contrepartie : part du don, au plus (%)"),
                             ),
                             FieldPanel(
                                 "receipt_reward_cap_cents", heading=_("Contrepartie : valeur, au plus (€)")

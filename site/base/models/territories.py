@@ -110,7 +110,9 @@ class Territory(models.Model):
         _("TVA sur la commission (points de base)"),
         default=0,
         validators=[MaxValueValidator(3000)],
-        help_text=_("2000 = 20 %, comprise dans la commission. 0 : pas de TVA, la mention suivante est écrite."),
+        help_text=_(
+            "2000 = 20 %, comprise dans la commission. 0 : pas de TVA, la mention suivante est écrite."
+        ),
     )
     vat_exemption = models.CharField(
         _("mention quand il n’y a pas de TVA"),
@@ -203,7 +205,9 @@ class Territory(models.Model):
                 "Chaque montant suggéré doit tenir entre le minimal et le maximal."
             )
         if not self.vat_bps and not self.vat_exemption.strip():
-            problems["vat_exemption"] = _("Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la.")
+            problems["vat_exemption"] = _(
+                "Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la."
+            )
         if self.zone not in available_timezones():
             problems["zone"] = _("Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.")
         return problems
