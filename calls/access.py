@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -36,6 +36,12 @@ def is_holder(user: Person, application: Application) -> bool:
     )
 
 
+def calls_run_by(user: Person) -> Any:
+    """Return the keys of the calls whose pages `user` may edit, as a query; the group is the caller's question."""
+    run = PagePermissionPolicy(model=CallPage).instances_user_has_permission_for(user, "change")
+    return run.order_by().values("pk")
+
+
 def readable_applications(user: Person) -> ApplicationQuerySet:
     """Return the deposited applications that `user` reads with names, in the admin and by their files' addresses.
 
@@ -45,8 +51,7 @@ def readable_applications(user: Person) -> ApplicationQuerySet:
     """
     readable = Q(pk__in=())
     if belongs(user, EDITORS):
-        run = PagePermissionPolicy(model=CallPage).instances_user_has_permission_for(user, "change")
-        readable |= Q(call__in=run.order_by().values("pk"))
+        readable |= Q(call__in=calls_run_by(user))
     if belongs(user, MODERATORS):
         given = Assignment.objects.filter(
             juror__user=user.pk,

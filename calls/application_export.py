@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from base.contact_details import without_contact_details
-from calls.application_columns import columns, with_columns
+from calls.application_columns import columns_for, with_columns
 from calls.application_querysets import ApplicationQuerySet
 from calls.models import Application, FormVersion
 from calls.models.applications import ApplicantKind
 from calls.questionnaire import Question, QuestionKind, Questionnaire
 from calls.questionnaire.words import answer_words
+
+if TYPE_CHECKING:
+    from calls.access import Person
 
 CHUNK = 200
 KINDS = dict(ApplicantKind.choices)
@@ -34,18 +37,20 @@ class Export:
     rows: Iterator[list[Any]]
 
 
-def export_of(applications: ApplicationQuerySet, *, zone: str, is_complete: bool = False) -> Export:
+def export_of(
+    applications: ApplicationQuerySet, *, zone: str, reader: Person | None = None, is_complete: bool = False
+) -> Export:
     """Return the export of deposited `applications`: what each deposited last, never a draft.
 
     A question is known by its key: its column bears the label of the newest form that has it. Hours are those of
-    `zone`. The queries do not grow with the rows, which are read by chunks. Unless `is_complete`, nothing in it
-    names or reaches a person.
+    `zone`, and the topics' columns those that `reader` has. The queries do not grow with the rows, which are read by
+    chunks. Unless `is_complete`, nothing in it names or reaches a person.
     """
     used = FormVersion.objects.filter(pk__in=applications.order_by().values("current__form"))
     forms = {form.pk: form.questionnaire for form in used.order_by("made_at", "pk")}
-    sheet = _Sheet(forms, ZoneInfo(zone), is_complete)
+    sheet = _Sheet(forms, ZoneInfo(zone), reader, is_complete)
     rows = (
-        with_columns(applications)
+        with_columns(applications, reader)
         .select_related("call", "current", "holder")
         .only(
             "number", "state", "deposited_at", "applicant_kind", "call_id", "call__title", "holder__email",
@@ -60,9 +65,11 @@ def export_of(applications: ApplicationQuerySet, *, zone: str, is_complete: bool
 class _Sheet:
     """What the columns are, and what each application puts in them."""
 
-    def __init__(self, forms: dict[int, Questionnaire], zone: ZoneInfo, is_complete: bool) -> None:
+    def __init__(
+        self, forms: dict[int, Questionnaire], zone: ZoneInfo, reader: Person | None, is_complete: bool
+    ) -> None:
         self.zone, self.is_complete = zone, is_complete
-        self.columns = [column for column in columns if is_complete or not column.is_personal]
+        self.columns = [column for column in columns_for(reader) if is_complete or not column.is_personal]
         naming = {q.key for form in forms.values() for q in form.questions if q.says_who_answers}
         hidden = set() if is_complete else naming
         self.labels = _labels(forms, hidden)

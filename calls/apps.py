@@ -13,7 +13,7 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Offer cards, declare letters and what to forget; have kept pages end when a call changes by itself."""
         from base.page_cache import register_boundary
-        from calls import cards, jobs, notices, reach_notices  # noqa: F401  # models must be loaded first
+        from calls import application_scores, cards, jobs, notices, reach_notices  # noqa: F401  # models must be loaded first
         from calls.models import CallPage, WishQuestion
         from calls.services import attaching, erasing
         from calls.services.forgetting import forget_reviews
@@ -22,4 +22,5 @@ class CallsConfig(AppConfig):
         register_boundary(lambda at: CallPage.objects.next_change(at=at))
         register_boundary(lambda at: WishQuestion.objects.next_change(at=at))
         cards.register_all()
+        application_scores.register_all()
         erasing.register_eraser(forget_reviews)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from calls.application_columns import filters
+from calls.application_columns import filters_for
 from calls.application_querysets import ApplicationQuerySet
 from calls.models import Application, CallPage
 from calls.models.applications import ApplicantKind
+
+if TYPE_CHECKING:
+    from calls.access import Person
 
 S = Application.State
 READ_STATES = [S.DEPOSITED, S.MORE_ASKED, S.ACCEPTED, S.RESERVE, S.REFUSED]
@@ -43,8 +46,9 @@ class ApplicationFilters(forms.Form):
     quartier = forms.ChoiceField(label=_("Quartier"), required=False)
     theme = forms.ChoiceField(label=_("Mot-clé de l’appel"), required=False)
 
-    def __init__(self, *args: Any, rows: ApplicationQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: ApplicationQuerySet, reader: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reader, self.more = reader, filters_for(reader)
         self.fields["appel"].queryset = _answered_calls(rows)  # type: ignore[attr-defined]
         places = (
             rows.exclude(neighbourhood="").order_by("neighbourhood").values_list("neighbourhood", flat=True)
@@ -53,7 +57,7 @@ class ApplicationFilters(forms.Form):
         tags = CallPage.tags.through.objects.filter(content_object__in=rows.order_by().values("call"))
         names = tags.order_by("tag__name").values_list("tag__slug", "tag__name").distinct()
         self._offer("theme", names)
-        for one in filters:
+        for one in self.more:
             self.fields[one.code] = forms.ChoiceField(
                 label=str(one.label), required=False, choices=[*ANY, *one.choices]
             )
@@ -71,9 +75,9 @@ class ApplicationFilters(forms.Form):
         rows = rows.filter(**{lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)})
         if asked.get("theme"):
             rows = rows.filter(call__in=CallPage.objects.filter(tags__slug=asked["theme"]).values("pk"))
-        for one in filters:
+        for one in self.more:
             if asked.get(one.code):
-                rows = one.keep(rows, asked[one.code])
+                rows = one.keep(rows, asked[one.code], self.reader)
         return rows
 
 

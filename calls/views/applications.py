@@ -23,7 +23,7 @@ from base.context import current_territory
 from base.models import Territory
 from base.spreadsheets import csv_response, xlsx_file_response
 from calls.access import can, readable_applications
-from calls.application_columns import columns, with_columns
+from calls.application_columns import columns_for, with_columns
 from calls.application_export import Export, export_of
 from calls.application_querysets import ApplicationQuerySet
 from calls.errors import MoveRefused
@@ -41,8 +41,11 @@ PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """List the applications asked for, the last deposited first; names are read here, hence the audit line."""
     form, rows = _asked(request)
+    columns = columns_for(request.user)
     shown = Paginator(
-        with_columns(rows).select_related("call", "organisation", "current").order_by("-deposited_at", "-pk"),
+        with_columns(rows, request.user)
+        .select_related("call", "organisation", "current")
+        .order_by("-deposited_at", "-pk"),
         PER_PAGE,
     ).get_page(request.GET.get("p"))
     query = request.GET.copy()
@@ -143,7 +146,7 @@ def complete_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 def _asked(request: HttpRequest) -> tuple[ApplicationFilters, ApplicationQuerySet]:
     readable = readable_applications(request.user)
-    form = ApplicationFilters(request.GET, rows=readable)
+    form = ApplicationFilters(request.GET, rows=readable, reader=request.user)
     return form, form.narrowed(readable)
 
 
@@ -153,14 +156,15 @@ def _plain(request: HttpRequest, kind: str) -> Export:
     record(
         "applications.exported", actor=request.user, subject=call, detail={"kind": kind, "complete": False}
     )
-    return export_of(rows, zone=_zone(request))
+    return export_of(rows, zone=_zone(request), reader=request.user)
 
 
 def _complete(request: HttpRequest, kind: str) -> Export:
     form = CallChoiceForm(request.GET)
     call, rows = form.call, Application.objects.read_by_staff()
     record("applications.exported", actor=request.user, subject=call, detail={"kind": kind, "complete": True})
-    return export_of(rows.filter(call=call) if call else rows, zone=_zone(request), is_complete=True)
+    rows = rows.filter(call=call) if call else rows
+    return export_of(rows, zone=_zone(request), reader=request.user, is_complete=True)
 
 
 def _as_csv(export: Export) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot
 from campaigns.models import PaymentOperation, Pledge
 from campaigns.rules.status import OperationState, PledgeState
 from campaigns.services.moves import lock_campaign, move_pledge
-from campaigns.services.paying import flag_campaign, operation_key
+from campaigns.services.paying import campaign_group, flag_campaign, operation_key
 from campaigns.services.refunding import record_refund
 from campaigns.services.settling import record_payout
 
@@ -106,23 +106,21 @@ def _perform(operation: PaymentOperation, *, was_sent: bool, at: datetime, gatew
     return "done"
 
 
-def payout_group(operation: PaymentOperation) -> str:
-    """The name of a campaign's transfer at the provider: one per campaign."""
-    return f"campaign-{operation.campaign_id}"
-
-
 def _find(operation: PaymentOperation, provider: Gateway) -> RefundSnapshot | PayoutSnapshot | None:
     if operation.kind == PaymentOperation.Kind.REFUND:
-        return provider.find_refund(_charge(operation))
-    return provider.find_payout(payout_group(operation))
+        return provider.find_refund(_charge(operation), reference=str(operation.uuid))
+    return provider.find_payout(campaign_group(operation.campaign_id))
 
 
 def _send(operation: PaymentOperation, provider: Gateway) -> RefundSnapshot | PayoutSnapshot:
     key = operation_key(operation)
     if operation.kind == PaymentOperation.Kind.REFUND:
-        return provider.refund(_charge(operation), operation.amount_cents, key=key)
+        return provider.refund(
+            _charge(operation), operation.amount_cents, reference=str(operation.uuid), key=key
+        )
     account = f"holder-{operation.campaign.holder_id}"
-    return provider.pay_out(account, operation.amount_cents, group=payout_group(operation), key=key)
+    group = campaign_group(operation.campaign_id)
+    return provider.pay_out(account, operation.amount_cents, group=group, key=key)
 
 
 def _charge(operation: PaymentOperation) -> str:

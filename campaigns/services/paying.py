@@ -33,6 +33,11 @@ def operation_key(operation: PaymentOperation) -> str:
     return f"{settings.SITE_KEY}:{operation.kind}:{operation.uuid}:{operation.attempt}"
 
 
+def campaign_group(campaign_id: int) -> str:
+    """Return the name of a campaign at the provider, told apart from another site's on the same account."""
+    return f"{settings.SITE_KEY}-campaign-{campaign_id}"
+
+
 def flag_campaign(*, campaign_id: int, reason: str) -> None:
     """Raise the « à examiner » flag beside the state."""
     Campaign.objects.filter(pk=campaign_id).update(needs_attention=True, attention_reason=reason[:240])
@@ -74,6 +79,7 @@ def open_payment_page(
         description=pledge.campaign.page.title,
         return_url=return_url,
         cancel_url=return_url,
+        group=campaign_group(pledge.campaign_id),
         expires_at=pledge.reserved_until - RESERVATION + PAYMENT_PAGE,
         email=pledge.backer_email,
     )

@@ -1,14 +1,15 @@
-"""The demonstration bank's payment page: every answer a card may get, as a button."""
+"""The demonstration bank's pages: every answer a card, or somebody's papers, may get, as a button."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +33,12 @@ def pay_late(remote_id: str, *, at: datetime) -> BankPayment:
     return bank.accept_late(remote_id, at=at)
 
 
-CHOICES["late"] = pay_late
+def pay_with_a_card_that_closes(remote_id: str, *, at: datetime) -> BankPayment:
+    """Charge a card to which nothing can be given back: its refund will fail."""
+    return bank.accept(remote_id, at=at, refund_fate="failed")
+
+
+CHOICES |= {"late": pay_late, "unrefundable": pay_with_a_card_that_closes}
 
 
 @never_cache
@@ -55,3 +61,30 @@ def payment(request: HttpRequest, remote_id: str) -> HttpResponse:
     if not is_waiting:
         return redirect(session.return_url)
     return render(request, "demo_bank/payment.html", {"session": session})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, remote_id: str) -> HttpResponse:
+    """Show what the bank asks of who receives money, or take the visitor's choice and send them back to the site."""
+    if not settings.DEMO_GATEWAY_ALLOWED:
+        raise Http404
+    try:
+        found = bank.read_account(remote_id)
+    except bank.BankError as error:
+        raise Http404 from error
+    if request.method == "GET":
+        return render(request, "demo_bank/account.html", {"account": found})
+    now = timezone.now()
+    choice = request.POST.get("choice", "")
+    if choice == "all":
+        bank.satisfy_account(remote_id, at=now)
+    elif choice == "document":
+        bank.ask_of_account(
+            remote_id, missing=["identity.document"], due_by=now + timedelta(days=14), is_paid=False, at=now
+        )
+    elif choice == "refuse":
+        bank.refuse_account(remote_id, at=now)
+    back = request.GET.get("retour", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if is_ours else "/")

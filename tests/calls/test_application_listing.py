@@ -118,19 +118,16 @@ def test_filters_narrow_and_what_is_not_understood_does_not(editor: Client) -> N
 
 
 def test_a_topic_adds_its_column_and_its_filter(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application_columns, "columns", [])
-    monkeypatch.setattr(application_columns, "filters", application_columns.filters[:0])
-    monkeypatch.setattr("calls.views.applications.columns", application_columns.columns)
-    monkeypatch.setattr("calls.forms.applications.filters", application_columns.filters)
-    application_columns.columns.append(
-        ListColumn("note", "note", lambda rows: rows, lambda row: f"note de {row.title}")
+    column = ListColumn("lu", "lu", lambda rows, reader: rows, lambda row: f"lu par {row.title}")
+    hidden = ListColumn(
+        "tu", "tu", lambda rows, reader: 1 / 0, lambda row: "", is_offered=lambda reader: False
     )
-    application_columns.filters.append(
-        ListFilter("lu", "lu", (("non", "non"),), lambda rows, code: rows.none())
-    )
+    unread = ListFilter("lu", "lu", (("non", "non"),), lambda rows, code, reader: rows.none())
+    monkeypatch.setattr(application_columns, "columns", [column, hidden])
+    monkeypatch.setattr(application_columns, "filters", [unread])
     named("Four")
 
-    assert "note de Four" in editor.get(LIST).content.decode()
+    assert "lu par Four" in editor.get(LIST).content.decode()
     assert titles(editor, "lu=non") == []
 
 

@@ -202,12 +202,14 @@ class Pending(DemoGateway):
     state = "pending"
     sent = 0
 
-    def refund(self, charge_id, amount_cents, *, key):
+    def refund(self, charge_id, amount_cents, *, reference, key):
         self.sent += 1
-        return RefundSnapshot(super().refund(charge_id, amount_cents, key=key).remote_id, self.state)
+        return RefundSnapshot(
+            super().refund(charge_id, amount_cents, reference=reference, key=key).remote_id, self.state
+        )
 
-    def find_refund(self, charge_id):
-        found = super().find_refund(charge_id)
+    def find_refund(self, charge_id, *, reference):
+        found = super().find_refund(charge_id, reference=reference)
         return RefundSnapshot(found.remote_id, self.state) if found else None
 
 
@@ -235,8 +237,8 @@ def test_a_refusal_told_after_another_worker_recorded_the_refund_changes_nothing
     now = timezone.now()
 
     class Late(DemoGateway):
-        def refund(self, charge_id, amount_cents, *, key):
-            super().refund(charge_id, amount_cents, key=key)
+        def refund(self, charge_id, amount_cents, *, reference, key):
+            super().refund(charge_id, amount_cents, reference=reference, key=key)
             operating.run_operations(at=now + timedelta(minutes=20), gateway=DemoGateway())
             raise ProviderRefused("charge already refunded")
 

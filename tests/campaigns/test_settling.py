@@ -136,8 +136,9 @@ class Forgetful(DemoGateway):
             raise ProviderUnclear("answer lost")
         return answer
 
-    def refund(self, charge_id, amount_cents, *, key):
-        return self._lose(super().refund(charge_id, amount_cents, key=key + "forgotten" * self.losses))
+    def refund(self, charge_id, amount_cents, *, reference, key):
+        key += "forgotten" * self.losses
+        return self._lose(super().refund(charge_id, amount_cents, reference=reference, key=key))
 
     def pay_out(self, account, amount_cents, *, group, key):
         return self._lose(
@@ -177,7 +178,7 @@ def test_without_the_look_up_the_same_lost_answer_pays_twice(monkeypatch):
 class Refusing(DemoGateway):
     """Refuses for good."""
 
-    def refund(self, charge_id, amount_cents, *, key):
+    def refund(self, charge_id, amount_cents, *, reference, key):
         raise ProviderRefused("charge disputed")
 
 

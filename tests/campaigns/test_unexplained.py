@@ -110,9 +110,9 @@ class Nested(DemoGateway):
         self.meanwhile()
         return super().open_payment(request, key=key)
 
-    def refund(self, charge_id, amount_cents, *, key):
+    def refund(self, charge_id, amount_cents, *, reference, key):
         self.meanwhile()
-        return super().refund(charge_id, amount_cents, key=key)
+        return super().refund(charge_id, amount_cents, reference=reference, key=key)
 
 
 def test_a_second_click_while_the_page_is_being_opened_opens_no_other():
