@@ -90,8 +90,8 @@ def _refunded(pledge: Pledge) -> Letter:
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "La banque a rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Votre banque peut "
-                "l’afficher comme un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du "
+                "La banque a rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Votre banque peut "
+                "l’afficher comme un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du "
                 "relevé."
             )
             % words,
@@ -102,16 +102,16 @@ def _refunded(pledge: Pledge) -> Letter:
 def _taken_back(pledge: Pledge) -> Letter:
     words = _words(pledge) | {"delay": str(REFUND_DELAY)}
     reward = (
-        (_("La contrepartie « %(reward)s » est de nouveau libre pour une autre personne.") % words,)
+        (_("La contrepartie « %(reward)s » est de nouveau libre pour une autre personne.") % words,)
         if pledge.tier
         else ()
     )
     return Letter(
-        _("Vous avez repris votre soutien à « %(project)s »") % words,
+        _("Vous avez repris votre soutien à « %(project)s »") % words,
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "C’est fait : %(amount)s vous sont rendus en entier, sans frais et sans rien avoir à faire. Comptez "
+                "C’est fait : %(amount)s vous sont rendus en entier, sans frais et sans rien avoir à faire. Comptez "
                 "%(delay)s."
             )
             % words,
@@ -123,12 +123,12 @@ def _taken_back(pledge: Pledge) -> Letter:
 def _tax_receipt(pledge: Pledge) -> Letter:
     words = _words(pledge)
     return Letter(
-        _("Votre reçu fiscal pour « %(project)s »") % words,
+        _("Votre reçu fiscal pour « %(project)s »") % words,
         (
             _("Bonjour %(name)s,") % words,
             _(
                 "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Vous le "
-                "trouverez sur la page de votre reçu ; gardez-le pour votre déclaration."
+                "trouverez sur la page de votre reçu ; gardez-le pour votre déclaration."
             )
             % words,
         ),
@@ -271,7 +271,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
     "campaign_paid_out": _to_holder(
         gettext_lazy("Le versement de « %(project)s » est parti"),
         gettext_lazy(
-            "La somme est en route vers votre compte : elle y arrive d’ordinaire sous 2 à 7 jours ouvrés."
+            "La somme est en route vers votre compte : elle y arrive d’ordinaire sous 2 à 7 jours ouvrés."
         ),
         gettext_lazy(
             "Votre relevé, la facture de la commission et les écritures pour votre comptable vous attendent."

@@ -89,7 +89,7 @@ class PledgeForm(forms.Form):
     wants_tax_receipt = forms.BooleanField(
         label=_("Je demande un reçu fiscal"),
         required=False,
-        help_text=_("L’association le fait une fois la somme versée ; vous le trouverez avec votre reçu."),
+        help_text=_("L’association le fait une fois la somme versée ; vous le trouverez avec votre reçu."),
     )
     postal_address = forms.CharField(
         label=_("Votre adresse postale"),
@@ -156,7 +156,7 @@ class PledgeForm(forms.Form):
     def _check_receipt(self, cleaned: dict[str, Any]) -> None:
         """Say before paying what would keep the receipt from being made."""
         if not cleaned.get("postal_address") and "postal_address" not in self.errors:
-            self.add_error("postal_address", _("Indiquez votre adresse : un reçu fiscal doit la porter."))
+            self.add_error("postal_address", _("Indiquez votre adresse : un reçu fiscal doit la porter."))
         if "tier" in self.errors or "amount" not in cleaned:
             return
         answer = answer_for(

@@ -47,7 +47,7 @@ class TaxReceiptFields(forms.Form):
         label=_("Qui signe les reçus fiscaux"),
         max_length=160,
         required=False,
-        help_text=_("« Jeanne Roux, présidente »"),
+        help_text=_("« Jeanne Roux, présidente »"),
     )
     receipt_purpose = forms.CharField(
         label=_("Objet de l’association, tel que ses statuts le disent"), max_length=300, required=False
@@ -165,7 +165,7 @@ class TierForm(forms.Form):
         label=_("Ce qu’elle vaut"),
         min_cents=0,
         required=False,
-        help_text=_("Pour les reçus fiscaux : sa valeur au prix du commerce ; vide pour un simple merci."),
+        help_text=_("Pour les reçus fiscaux : sa valeur au prix du commerce ; vide pour un simple merci."),
     )
     limit = forms.IntegerField(label=_("Nombre limité à"), min_value=1, max_value=1_000_000, required=False)
     delivery_month = forms.DateField(

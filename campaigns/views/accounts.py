@@ -95,7 +95,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the statement."""
     campaign = campaign_for(request, pk)
     context = _statement(campaign) | {
-        "title": _("Relevé de « %(project)s »") % {"project": campaign.page.title},
+        "title": _("Relevé de « %(project)s »") % {"project": campaign.page.title},
         "now": timezone.now(),
     }
     return paper_response(

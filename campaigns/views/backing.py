@@ -45,7 +45,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
         except NotTakenBack:
             pledge = pledge_of(token)  # what it became meanwhile says why
         except ProviderError:
-            trouble = _("La banque ne répond pas en ce moment : rien n’est changé. Essayez dans une minute.")
+            trouble = _("La banque ne répond pas en ce moment : rien n’est changé. Essayez dans une minute.")
         else:
             return redirect(receipt_path(pledge))
         if pledge.status in ENDED:  # a second click

@@ -120,7 +120,7 @@ def _review_page(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> 
 def _tax_words(campaign: Campaign, values: dict[str, Any]) -> str:
     """Answer for this very pledge: does it give a tax receipt?"""
     if values.get("wants_tax_receipt"):
-        return str(_("Oui : il est fait une fois la somme versée au projet."))
+        return str(_("Oui : il est fait une fois la somme versée au projet."))
     answer = answer_for(
         campaign=campaign,
         amount_cents=values["amount"],

@@ -127,7 +127,7 @@ def _tax_words(pledge: Pledge) -> str:
     if pledge.status in GIVEN_BACK:
         return str(_("Non : ce soutien vous est rendu."))
     return str(
-        _("Demandé : l’association le fait une fois la somme versée au projet, et nous vous écrivons.")
+        _("Demandé : l’association le fait une fois la somme versée au projet, et nous vous écrivons.")
     )
 
 

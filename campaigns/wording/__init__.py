@@ -256,10 +256,10 @@ def refusal(error: errors.CampaignError) -> tuple[str, str]:
         case errors.TierSoldOut():
             return "tier", _("Cette contrepartie est épuisée : choisissez-en une autre, ou aucune.")
         case errors.SameReward():
-            return "tier", _("C’est déjà votre contrepartie : il n’y a rien à changer.")
+            return "tier", _("C’est déjà votre contrepartie : il n’y a rien à changer.")
         case errors.NotTakenBack():
             return "", _(
-                "Ce soutien ne peut plus être repris ni changé : l’échéance est passée, ou il est déjà remboursé."
+                "Ce soutien ne peut plus être repris ni changé : l’échéance est passée, ou il est déjà remboursé."
             )
         case errors.TierMismatch():
             return "tier", _("Cette contrepartie ne correspond pas à ce montant ou à cette campagne.")
@@ -356,6 +356,6 @@ def pledge_history(
         lines.append((change.at, str(sentence)))
     for other in rewards:
         title = other.after.title if other.after else ""
-        words = _("Nouvelle contrepartie : %(title)s") if title else _("Contrepartie abandonnée")
+        words = _("Nouvelle contrepartie : %(title)s") if title else _("Contrepartie abandonnée")
         lines.append((other.at, words % {"title": title}))
     return sorted(lines, key=lambda line: line[0])

@@ -11,7 +11,7 @@ from base.dates_display import day
 
 SOURCES = {
     "provider": gettext_lazy("Paiements par carte"),
-    "bank": gettext_lazy("Paiements hors ligne : espèces, chèques, virements"),
+    "bank": gettext_lazy("Paiements hors ligne : espèces, chèques, virements"),
     "match": gettext_lazy("Financements complémentaires"),
 }
 """The first word of a ledger account → where the money came from."""
@@ -42,9 +42,9 @@ def source_words(code: str) -> str:
 def arrival_words(*, paid_out_at: datetime | None, waits: bool, zone: str) -> str:
     """Return when the holder may expect the money; `waits` says that a person must look at the payout."""
     if paid_out_at is not None:
-        return _("Parti le %(date)s ; il arrive d’ordinaire sur votre compte sous 2 à 7 jours ouvrés.") % {
+        return _("Parti le %(date)s ; il arrive d’ordinaire sur votre compte sous 2 à 7 jours ouvrés.") % {
             "date": day(paid_out_at, zone)
         }
     if waits:
-        return _("Le versement attend une vérification : notre équipe s’en occupe et vous écrit.")
-    return _("Le versement est lancé ; il arrive d’ordinaire sous 2 à 7 jours ouvrés après son départ.")
+        return _("Le versement attend une vérification : notre équipe s’en occupe et vous écrit.")
+    return _("Le versement est lancé ; il arrive d’ordinaire sous 2 à 7 jours ouvrés après son départ.")

@@ -43,7 +43,7 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
             _("Vous allez être remboursé"),
             _(
                 "Le remboursement de %(amount)s est décidé depuis le %(date)s. Nous le demandons à la banque sans que "
-                "vous ayez rien à faire ; comptez ensuite %(delay)s."
+                "vous ayez rien à faire ; comptez ensuite %(delay)s."
             )
             % words,
             "lost",
@@ -63,7 +63,7 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
             _("Vous avez été remboursé"),
             _(
                 "La banque a rendu %(amount)s le %(date)s, sur la carte utilisée. Votre banque peut l’afficher comme "
-                "un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du relevé."
+                "un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du relevé."
             )
             % words,
             "lost",
@@ -71,7 +71,7 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
     return (
         _("Votre remboursement n’a pas encore abouti"),
         _(
-            "La banque n’a pas pu rendre %(amount)s sur la carte utilisée. Nous vous devons toujours cette somme : "
+            "La banque n’a pas pu rendre %(amount)s sur la carte utilisée. Nous vous devons toujours cette somme : "
             "notre équipe vous écrit pour vous la rendre autrement. Vous pouvez aussi appeler %(contact)s au "
             "%(phone)s."
         )

@@ -27,7 +27,7 @@ def campaign_tax_answer(campaign: Campaign) -> Guidance:
         _("Oui, si vous le demandez."),
         _(
             "%(holder)s déclare être d’intérêt général et répond de cette déclaration. Le reçu est fait une fois le "
-            "projet financé et la somme versée ; il vaut pour une personne, pas pour une entreprise ni pour un "
+            "projet financé et la somme versée ; il vaut pour une personne, pas pour une entreprise ni pour un "
             "pré-achat. Il n’y en a pas quand la contrepartie vaut plus de %(share)s de votre soutien ou plus de "
             "%(cap)s."
         )
@@ -49,13 +49,13 @@ def _limits(territory: Territory) -> dict[str, str]:
 def tax_sentence(answer: TaxAnswer, territory: Territory) -> str:
     """Return the answer for one pledge, with its reason."""
     return {
-        TaxAnswer.GIVES: _("Oui, si vous le demandez : il est fait une fois la somme versée au projet."),
-        TaxAnswer.NOT_DECLARED: _("Non : ce projet n’en donne pas."),
+        TaxAnswer.GIVES: _("Oui, si vous le demandez : il est fait une fois la somme versée au projet."),
+        TaxAnswer.NOT_DECLARED: _("Non : ce projet n’en donne pas."),
         TaxAnswer.NOT_A_PERSON: _(
-            "Pas par ce site : le reçu d’une entreprise ou d’un collectif suit un autre modèle, demandez-le à "
+            "Pas par ce site : le reçu d’une entreprise ou d’un collectif suit un autre modèle, demandez-le à "
             "l’association."
         ),
-        TaxAnswer.PRE_PURCHASE: _("Non : la contrepartie est un produit, c’est un pré-achat et non un don."),
+        TaxAnswer.PRE_PURCHASE: _("Non : la contrepartie est un produit, c’est un pré-achat et non un don."),
         TaxAnswer.ABOVE_SHARE: _(
             "Non : la contrepartie vaut plus de %(share)s de votre soutien. Donnez davantage, ou choisissez-en une "
             "autre."

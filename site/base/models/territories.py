@@ -101,7 +101,7 @@ class Territory(models.Model):
         _("dénomination légale"),
         max_length=160,
         blank=True,
-        help_text=_("Qui prélève la commission et la facture. Vide : le nom du territoire."),
+        help_text=_("Qui prélève la commission et la facture. Vide : le nom du territoire."),
     )
     legal_address = models.CharField(_("adresse du siège"), max_length=240, blank=True)
     legal_siret = models.CharField(_("numéro SIRET"), max_length=14, blank=True, validators=[FOURTEEN_DIGITS])
@@ -111,7 +111,7 @@ class Territory(models.Model):
         default=0,
         validators=[MaxValueValidator(3000)],
         help_text=_(
-            "2000 = 20 %, comprise dans la commission. 0 : pas de TVA, la mention suivante est écrite."
+            "2000 = 20 %, comprise dans la commission. 0 : pas de TVA, la mention suivante est écrite."
         ),
     )
     vat_exemption = models.CharField(
@@ -125,22 +125,22 @@ class Territory(models.Model):
         max_length=12,
         blank=True,
         help_text=_(
-            "« RIV- » donne RIV-2026-0001. À choisir quand plusieurs territoires ont la même identité légale."
+            "« RIV- » donne RIV-2026-0001. À choisir quand plusieurs territoires ont la même identité légale."
         ),
     )
     receipt_reward_share_bps = models.PositiveIntegerField(
-        _("reçu fiscal : valeur d’une contrepartie, en part du don (points de base)"),
+        _("reçu fiscal : valeur d’une contrepartie, en part du don (points de base)"),
         default=2500,
         validators=[MaxValueValidator(10_000)],
         help_text=_(
-            "2500 = 25 %. Tolérance de l’administration (BOI-IR-RICI-250-20) : au-dessus, le don n’ouvre pas droit à "
+            "2500 = 25 %. Tolérance de l’administration (BOI-IR-RICI-250-20) : au-dessus, le don n’ouvre pas droit à "
             "un reçu fiscal."
         ),
     )
     receipt_reward_cap_cents = models.PositiveIntegerField(
-        _("reçu fiscal : valeur d’une contrepartie, au plus (centimes)"),
+        _("reçu fiscal : valeur d’une contrepartie, au plus (centimes)"),
         default=7300,
-        help_text=_("7300 = 73 €. Seconde limite de la même tolérance (BOI-IR-RICI-250-20)."),
+        help_text=_("7300 = 73 €. Seconde limite de la même tolérance (BOI-IR-RICI-250-20)."),
     )
 
     programme_needs_approval = models.BooleanField(
@@ -206,7 +206,7 @@ class Territory(models.Model):
             )
         if not self.vat_bps and not self.vat_exemption.strip():
             problems["vat_exemption"] = _(
-                "Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la."
+                "Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la."
             )
         if self.zone not in available_timezones():
             problems["zone"] = _("Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.")
