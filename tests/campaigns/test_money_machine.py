@@ -86,6 +86,16 @@ class CampaignMoney(RuleBasedStateMachine):
 
         self.attempt(start)
 
+    @rule(amount=AMOUNTS, with_reward=st.booleans(), backer=st.integers(0, 3))
+    def somebody_gives(self, amount: int, with_reward: bool, backer: int) -> None:
+        """Pledge, pay and come back in one go: most people do, and what follows needs money that is held."""
+        before = Pledge.objects.count()
+        self.pledge(amount, with_reward, backer)
+        made = Pledge.objects.order_by("-pk").first()
+        if made and Pledge.objects.count() > before:
+            bank.accept(remote_id(made), at=self.at)
+            paying.sync_payment(gateway_name="demo", remote_id=remote_id(made), at=self.at)
+
     @rule(
         which=st.integers(0, 50),
         answer=st.sampled_from([bank.accept, bank.decline, bank.end, bank.accept_late]),
