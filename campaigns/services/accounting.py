@@ -13,8 +13,6 @@ from django.db.models import QuerySet
 from base.models import Territory
 from campaigns.models import Campaign, LedgerEntry
 
-CENT = Decimal("0.01")
-
 
 def entries_of(campaign: Campaign) -> QuerySet[LedgerEntry]:
     """The entries of one campaign, as written."""
@@ -44,7 +42,7 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
             entry.get_kind_display(),
             entry.debit.code,
             entry.credit.code,
-            (Decimal(entry.amount_cents) / 100).quantize(CENT),
+            Decimal(entry.amount_cents).scaleb(-2),
             entry.campaign_id,
             entry.campaign.page.title,
             pledge,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
+from base.identifiers import spaced_siret
 from base.models import Territory
 from campaigns.models import Campaign, CommissionInvoice, LedgerEntry, PaymentOperation, Pledge
 from campaigns.rules.status import PledgeState
@@ -64,7 +65,7 @@ def _seller(territory: Territory) -> dict[str, Any]:
     return {
         "name": territory.legal_name or territory.name,
         "address": territory.legal_address or territory.contact_address,
-        "siret": territory.legal_siret,
+        "siret": spaced_siret(territory.legal_siret),
         "vat_number": territory.vat_number,
     }
 
@@ -73,7 +74,11 @@ def _customer(campaign: Campaign) -> dict[str, Any]:
     """Return who receives the money, hence who pays the commission."""
     organisation = campaign.organisation
     if organisation is not None:
-        return {"name": organisation.name, "address": organisation.address, "siret": organisation.siret}
+        return {
+            "name": organisation.name,
+            "address": organisation.address,
+            "siret": organisation.spaced_siret,
+        }
     holder = campaign.holder
     name = holder.get_full_name() if holder else ""
     return {"name": name or campaign.holder_name, "address": "", "siret": ""}

@@ -119,7 +119,7 @@ def _content(campaign: Campaign, pledge: Pledge) -> dict[str, Any]:
         "organisation": {
             "name": organisation.name,
             "address": organisation.address,
-            "siret": organisation.siret,
+            "siret": organisation.spaced_siret,
             "rna": organisation.rna,
             "purpose": campaign.receipt_purpose,
         },

@@ -31,7 +31,7 @@ from campaigns.services.invoicing import payout_trouble, statement_of
 from campaigns.views.papers import invoice_paper, paper_response, tax_receipts_paper, wants_page
 from campaigns.wording.papers import ENTRY_COLUMNS, arrival_words, source_words
 
-RECEIPTS_A_FILE = 50
+RECEIPTS_A_FILE = 25
 """Pages of one file of tax receipts: drawn in seconds, whatever the number of backers."""
 
 
