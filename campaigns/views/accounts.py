@@ -122,7 +122,6 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
 def entries(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the accountant's file of the campaign, leaving a line in the audit trail."""
     campaign = campaign_for(request, pk)
