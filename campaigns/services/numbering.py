@@ -19,7 +19,8 @@ def take_numbers(series: str, count: int = 1) -> int:
     It is the last lock a transaction takes, after campaign, pledge, tier and totals. A transaction that is undone
     gives its numbers back, and whoever waited for the series takes them.
     """
-    NumberSeries.objects.get_or_create(code=series)
+    # The first number of a series may be asked for by several at once: one makes its row, the others find it.
+    NumberSeries.objects.bulk_create([NumberSeries(code=series)], ignore_conflicts=True)
     row = NumberSeries.objects.select_for_update().get(code=series)
     first = row.last + 1
     NumberSeries.objects.filter(pk=row.pk).update(last=row.last + count)
