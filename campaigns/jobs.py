@@ -1,12 +1,16 @@
 """What the worker does for campaigns, in this order: events, reservations, deadlines, calls to the provider."""
 
+import logging
 from datetime import datetime, timedelta
 
 from base.schedule import Job, register
-from campaigns.services import inbox, operating, paying, settling
+from campaigns.errors import ProviderError
+from campaigns.services import comparing, inbox, operating, paying, reconciling, settling
 from demo_bank.services import deliver_events
 
 OFTEN = timedelta(seconds=3)
+
+logger = logging.getLogger(__name__)
 
 
 def read_events(at: datetime) -> str | None:
@@ -34,7 +38,27 @@ def run_operations(at: datetime) -> str | None:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or None
 
 
+def compare_with_providers(at: datetime) -> str | None:
+    """Compare the books with each provider's own lines."""
+    runs = []
+    for name in comparing.gateways_in_use():
+        try:
+            run = comparing.compare_with_provider(gateway_name=name, at=at)
+        except (ProviderError, KeyError) as error:
+            logger.warning("%s cannot be compared: %s", name, error)
+            continue
+        runs.append(f"{name}: {run.differences} differences")
+    return ", ".join(runs) or None
+
+
+def check_books(at: datetime) -> str | None:
+    """Prove the books."""
+    return f"{reconciling.run_check(at=at).differences} differences"
+
+
 register(Job("read_events", OFTEN, read_events))
 register(Job("expire_reservations", timedelta(seconds=20), expire_reservations))
 register(Job("settle_campaigns", OFTEN, settle_campaigns))
 register(Job("run_operations", OFTEN, run_operations))
+register(Job("compare_with_providers", timedelta(hours=1), compare_with_providers))
+register(Job("check_books", timedelta(hours=1), check_books))

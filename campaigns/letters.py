@@ -135,6 +135,37 @@ def _tax_receipt(pledge: Pledge) -> Letter:
     )
 
 
+def _refund_failed(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("Votre remboursement de %(amount)s n’est pas arrivé") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Votre banque n’a pas pu recevoir les %(amount)s que nous vous rendons pour « %(project)s » : la carte "
+                "est peut-être fermée. Cette somme vous est toujours due."
+            )
+            % words,
+            _("Notre équipe s’en occupe et vous joindra. Vous pouvez aussi nous appeler."),
+        ),
+    )
+
+
+def _stray(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("Un paiement en trop vous est rendu"),
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Nous avons reçu pour « %(project)s » un paiement qui n’était plus attendu. Il vous est rendu en "
+                "entier, sans rien avoir à faire."
+            )
+            % words,
+        ),
+    )
+
+
 def _backer_funded(pledge: Pledge) -> Letter:
     words = _words(pledge)
     return Letter(
@@ -184,6 +215,8 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "pledge_refunded": _refunded,
     "pledge_taken_back": _taken_back,
     "tax_receipt_issued": _tax_receipt,
+    "refund_failed": _refund_failed,
+    "stray_payment": _stray,
     "backer_funded": _backer_funded,
     "backer_unfunded": _backer_unfunded,
     "backer_cancelled": _backer_cancelled,
@@ -267,6 +300,13 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("« %(project)s » est financé !"),
         gettext_lazy("L’échéance est passée et le seuil est atteint : %(gathered)s réunis."),
         gettext_lazy("Commission : %(commission)s. Vous recevez %(payout)s ; le versement est lancé."),
+    ),
+    "pledge_disputed": _to_holder(
+        gettext_lazy("« %(project)s » : un paiement est contesté"),
+        gettext_lazy(
+            "Une personne conteste son paiement auprès de sa banque. La somme est mise de côté jusqu’à la réponse de "
+            "la banque ; notre équipe s’en occupe et vous tient au courant."
+        ),
     ),
     "campaign_paid_out": _to_holder(
         gettext_lazy("Le versement de « %(project)s » est parti"),

@@ -16,6 +16,7 @@ from campaigns.rules.settlement import SettlementPlan
 from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
+LETTERS_AT_ONCE = 500
 KINDS = (*letters.BACKER_LETTERS, *letters.HOLDER_LETTERS)
 for _kind in KINDS:
     register(
@@ -25,28 +26,31 @@ for _kind in KINDS:
     )
 
 
-def tell_backer(*, pledge: Pledge, kind: str, at: datetime) -> None:
-    """Write one letter about one pledge."""
-    queue_notices([_backer_draft(pledge, kind)])
+def tell_backer(*, pledge: Pledge, kind: str, at: datetime, again: object = "") -> None:
+    """Write one letter about one pledge; `again` tells apart what may happen to it more than once."""
+    purpose = f"{kind}:{pledge.uuid}:{again}" if again else ""
+    queue_notices([_backer_draft(pledge, kind, purpose)])
 
 
-def tell_each(*, pledges: Iterable[Pledge], kind: str) -> None:
-    """Write one letter about each pledge."""
-    queue_notices([_backer_draft(pledge, kind) for pledge in pledges])
+def tell_each(*, pledges: Iterable[tuple[Pledge, object]], kind: str) -> None:
+    """Write one letter about each of many pledges, in few statements; `again` beside each as in `tell_backer`."""
+    queue_notices(_backer_draft(pledge, kind, f"{kind}:{pledge.uuid}:{again}") for pledge, again in pledges)
 
 
 def tell_backers(*, campaign: Campaign, kind: str, at: datetime) -> None:
     """Write the outcome to every person counted in the campaign, once each however many pledges they made."""
     seen: set[str] = set()
-    drafts = []
-    pledges: Iterable[Pledge] = (
-        Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
-    )
-    for pledge in pledges:
-        if pledge.backer_key not in seen:
-            seen.add(pledge.backer_key)
-            pledge.campaign = campaign
-            drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{campaign.pk}:{pledge.backer_key}"))
+    drafts: list[NoticeDraft] = []
+    pledges = Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
+    for pledge in pledges.iterator(chunk_size=LETTERS_AT_ONCE):
+        if pledge.backer_key in seen:
+            continue
+        seen.add(pledge.backer_key)
+        pledge.campaign = campaign
+        drafts.append(_backer_draft(pledge, kind, purpose=f"{kind}:{campaign.pk}:{pledge.backer_key}"))
+        if len(drafts) == LETTERS_AT_ONCE:
+            queue_notices(drafts)
+            drafts = []
     queue_notices(drafts)
 
 

@@ -167,9 +167,15 @@ class Event:
 
 
 class Gateway(Protocol):
-    """One payment provider."""
+    """One payment provider.
+
+    `calls_at_once` is how many calls one worker may make side by side, in threads; `calls_per_second` how many all
+    workers together may make, 0 without limit.
+    """
 
     name: str
+    calls_at_once: int
+    calls_per_second: int
 
     def open_payment(self, request: PaymentRequest, *, key: str) -> PaymentPage:
         """Open a page for one payment; the same key gives the same page."""

@@ -2,9 +2,11 @@
 
 from .budgets import BudgetLine, StretchGoal
 from .campaigns import Campaign, CampaignQuerySet, CampaignTotals
+from .checks import CheckRun, ProviderMovement
+from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import RewardChange, StateChange
-from .operations import PaymentOperation, ProviderEvent
+from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .papers import CommissionInvoice, NumberSeries, TaxReceipt
 from .pledges import Pledge, PledgeQuerySet
@@ -22,7 +24,9 @@ __all__ = [
     "CampaignTag",
     "CampaignTaskState",
     "CampaignTotals",
+    "CheckRun",
     "CommissionInvoice",
+    "Dispute",
     "LedgerAccount",
     "LedgerEntry",
     "NumberSeries",
@@ -30,6 +34,8 @@ __all__ = [
     "Pledge",
     "PledgeQuerySet",
     "ProviderEvent",
+    "ProviderMovement",
+    "ProviderPace",
     "RewardChange",
     "RewardIdea",
     "RewardTier",

@@ -54,6 +54,15 @@ class LedgerEntry(models.Model):
         COMMISSION = "commission", _("commission")
         PAYOUT = "payout", _("versement au porteur")
         REFUND = "refund", _("remboursement")
+        REFUND_FAILED = "refund_failed", _("remboursement revenu")
+        STRAY_CHARGE = "stray_charge", _("paiement en trop")
+        STRAY_REFUND = "stray_refund", _("paiement en trop rendu")
+        STRAY_REFUND_FAILED = "stray_back", _("paiement en trop revenu")
+        DISPUTE = "dispute", _("paiement contesté")
+        DISPUTE_WON = "dispute_won", _("contestation rejetée")
+        DEBT_CLOSED = "debt_closed", _("remboursement par un autre moyen")
+        FEE = "fee", _("frais du prestataire")
+        WITHDRAWAL = "withdrawal", _("virement du prestataire vers la banque")
 
     fact = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
@@ -65,7 +74,10 @@ class LedgerEntry(models.Model):
     )
     amount_cents = models.PositiveBigIntegerField(_("montant"))
     territory = models.ForeignKey("base.Territory", on_delete=models.PROTECT, related_name="+")
-    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="entries")
+    # None for what concerns no campaign: the provider's general fees, its transfers to our bank.
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     pledge = models.ForeignKey(
         "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
     )

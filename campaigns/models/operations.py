@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import wording
 from campaigns.rules.status import OperationState
+
+
+class PaymentOperationQuerySet(models.QuerySet["PaymentOperation"]):
+    """Reads of operations."""
+
+    def due(self, *, at: datetime) -> PaymentOperationQuerySet:
+        """What a worker may take at `at`: waiting, or sent by somebody who never came back."""
+        return (
+            self.filter(
+                kind__in=[
+                    kind for kind in PaymentOperation.Kind if kind != PaymentOperation.Kind.OPEN_PAYMENT
+                ],
+                state__in=[OperationState.PENDING, OperationState.SENDING],
+                next_try_at__lte=at,
+            )
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
+            .order_by("next_try_at", "pk")
+        )
+
+    def refunds(self) -> PaymentOperationQuerySet:
+        """What gives a charge back, whatever the reason."""
+        return self.filter(kind__in=PaymentOperation.REFUNDS)
 
 
 class PaymentOperation(models.Model):
@@ -25,6 +48,9 @@ class PaymentOperation(models.Model):
         OPEN_PAYMENT = "open_payment", _("ouvrir une page de paiement")
         REFUND = "refund", _("rembourser")
         PAYOUT = "payout", _("verser au porteur")
+        STRAY_REFUND = "stray_refund", _("rendre un paiement en trop")
+
+    REFUNDS = (Kind.REFUND, Kind.STRAY_REFUND)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
@@ -34,6 +60,8 @@ class PaymentOperation(models.Model):
         "campaigns.Pledge", on_delete=models.PROTECT, null=True, blank=True, related_name="operations"
     )
     amount_cents = models.PositiveBigIntegerField(_("montant"))
+    # The charge to give back, for refunds.
+    charge_id = models.CharField(_("paiement rendu"), max_length=120, blank=True)
     gateway = models.CharField(_("prestataire"), max_length=20)
     state = models.CharField(
         _("état"),
@@ -49,6 +77,8 @@ class PaymentOperation(models.Model):
     problem = models.CharField(_("problème"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaymentOperationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opération de paiement")
@@ -66,6 +96,17 @@ class PaymentOperation(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class ProviderPace(models.Model):
+    """How many calls a provider may still take now: a bucket of tokens shared by every worker, in thousandths."""
+
+    gateway = models.CharField(max_length=20, unique=True)
+    thousandths = models.BigIntegerField()
+    filled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.gateway}: {self.thousandths}"
 
 
 class ProviderEvent(models.Model):

@@ -79,6 +79,8 @@ class Pledge(models.Model):
         db_index=True,
     )
     counted = models.BooleanField(default=False, editable=False)
+    # Whether a unit of the tier is kept for it: the tier's `claimed` is how many say so.
+    holds_unit = models.BooleanField(default=False, editable=False)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="pledges"

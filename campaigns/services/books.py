@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.models import Campaign, LedgerAccount, LedgerEntry, PaymentOperation, Pledge
 
 PROVIDER = "provider"
+PROVIDER_FEES = "provider_fees"
+UNCLAIMED = "unclaimed"
+LOSSES = "losses"
 
 
 def held(campaign: Campaign) -> str:
@@ -25,6 +29,11 @@ def commission(campaign: Campaign) -> str:
     return f"commission:{campaign.territory_id}"
 
 
+def bank(territory_id: int) -> str:
+    """Code of the account of a territory's money that is not at the provider."""
+    return f"bank:{territory_id}"
+
+
 def account(code: str, campaign: Campaign | None = None) -> LedgerAccount:
     """Return the account of that code, opening it the first time."""
     return LedgerAccount.objects.get_or_create(code=code, defaults={"campaign": campaign})[0]
@@ -32,8 +41,8 @@ def account(code: str, campaign: Campaign | None = None) -> LedgerAccount:
 
 def open_accounts(campaign: Campaign) -> None:
     """Open a campaign's own accounts, so that later entries find them without racing."""
-    account(PROVIDER)
-    account(commission(campaign))
+    for code in (PROVIDER, PROVIDER_FEES, UNCLAIMED, LOSSES, commission(campaign)):
+        account(code)
     for code in (held(campaign), payable(campaign)):
         account(code, campaign)
 
@@ -44,25 +53,55 @@ def enter(
     debit: str,
     credit: str,
     amount_cents: int,
-    campaign: Campaign,
+    campaign: Campaign | None,
     at: datetime,
     pledge: Pledge | None = None,
     operation: PaymentOperation | None = None,
     fact: uuid.UUID | None = None,
+    territory_id: int | None = None,
 ) -> LedgerEntry:
-    """Write one balanced entry, in the transaction of the fact it records."""
+    """Write one balanced entry, in the transaction of the fact it records.
+
+    An entry of no campaign says whose books it is in by `territory_id`.
+    """
     return LedgerEntry.objects.create(
         fact=fact or uuid.uuid4(),
         kind=kind,
-        debit=account(debit, campaign),
-        credit=account(credit, campaign),
+        debit=account(debit, _own(debit, campaign)),
+        credit=account(credit, _own(credit, campaign)),
         amount_cents=amount_cents,
-        territory_id=campaign.territory_id,
+        territory_id=campaign.territory_id if campaign else (territory_id or 0),
         campaign=campaign,
         pledge=pledge,
         operation=operation,
         at=at,
     )
+
+
+def enter_refunds(
+    *, campaign: Campaign, refunds: Sequence[tuple[PaymentOperation, Pledge]], at: datetime
+) -> None:
+    """Write one entry for each of many refunds of a campaign, in one statement."""
+    debit, credit = account(held(campaign), campaign), account(PROVIDER)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            kind=LedgerEntry.Kind.REFUND,
+            debit=debit,
+            credit=credit,
+            amount_cents=operation.amount_cents,
+            territory_id=campaign.territory_id,
+            campaign=campaign,
+            pledge=pledge,
+            operation=operation,
+            at=at,
+        )
+        for operation, pledge in refunds
+    )
+
+
+def _own(code: str, campaign: Campaign | None) -> Campaign | None:
+    """Return the campaign of an account that is a campaign's own."""
+    return campaign if campaign and code in {held(campaign), payable(campaign)} else None
 
 
 def held_balance(campaign: Campaign) -> int:

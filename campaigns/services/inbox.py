@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import OperationalError
@@ -12,12 +12,20 @@ from django.db.models import F
 from campaigns.errors import ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
+from campaigns.services.disputing import sync_dispute
 from campaigns.services.paying import sync_payment
+from campaigns.services.rereading import sync_refund
 
 LARGEST_BODY = 65_536
 MOST_REFUSALS = 12
 """An object the provider says it does not have is given up after so many looks; silence is never given up."""
 LONGEST_PAUSE_SECONDS = 600
+READERS: dict[str, Callable[..., object]] = {
+    "payment": sync_payment,
+    "refund": sync_refund,
+    "dispute": sync_dispute,
+}
+"""What re-reads the object an event names, by the first word of its kind; an event of another kind changes nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +53,9 @@ def read_events(*, at: datetime, limit: int = 500) -> int:
     for event in list(waiting.order_by("next_try_at", "pk")[:limit]):
         row = ProviderEvent.objects.filter(pk=event.pk, processed_at=None)
         try:
-            if event.kind.startswith("payment."):
-                sync_payment(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
+            reader = READERS.get(event.kind.partition(".")[0])
+            if reader is not None:
+                reader(gateway_name=event.gateway, remote_id=event.subject_id, at=at)
         except OperationalError:
             raise  # the database's trouble, not the event's: the whole round is made again
         except Exception as error:

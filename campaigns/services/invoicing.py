@@ -112,18 +112,21 @@ def statement_of(campaign: Campaign) -> Statement:
     # Gifts taken back or come too late went in and out again: they are listed below, and part of no sum.
     stayed = Q(pledge=None) | Q(pledge__counted=True)
     kinds = (LedgerEntry.Kind.DECISION, LedgerEntry.Kind.COMMISSION)
-    into = (
-        entries.filter(stayed, credit__code=held)
-        .exclude(kind__in=kinds)
-        .values("debit__code")
-        .annotate(sum=Sum("amount_cents"), gifts=Count("pledge", distinct=True))
-        .order_by("debit__code")
-    )
+    stayed_entries = entries.filter(stayed).exclude(kind__in=kinds)
     sources: dict[str, Source] = {}
-    for row in into:
-        code = row["debit__code"].partition(":")[0]
-        known = sources.get(code, Source(code, 0, 0))
-        sources[code] = Source(code, known.gross_cents + row["sum"], known.gifts + row["gifts"])
+    # What came in, less what went out again and came back: a contest that was rejected leaves the gift once.
+    for mine, other, sign in (("credit", "debit", 1), ("debit", "credit", -1)):
+        rows = (
+            stayed_entries.filter(**{f"{mine}__code": held})
+            .values_list(f"{other}__code")
+            .annotate(sum=Sum("amount_cents"), gifts=Count("pledge", distinct=True))
+            .order_by(f"{other}__code")
+        )
+        for account, cents, gifts in rows:
+            code = account.partition(":")[0]
+            known = sources.get(code, Source(code, 0, 0))
+            count = known.gifts + (gifts if sign > 0 else 0)
+            sources[code] = Source(code, known.gross_cents + sign * cents, count)
     figures = entries.aggregate(
         owed=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.DECISION)),
         commission=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.COMMISSION)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from base.page_cache import forget_pages
 from campaigns.errors import MoveRefused
 from campaigns.models import Campaign, Pledge, StateChange
-from campaigns.rules.status import PledgeState, campaign_may, pledge_may
+from campaigns.rules.status import campaign_may, pledge_may
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,7 +40,9 @@ def move_campaign(
     forget_pages()
 
 
-def move_pledge(*, pledge: Pledge, to: str, at: datetime, reason: str = "", **fields: Any) -> None:
+def move_pledge(
+    *, pledge: Pledge, to: str, at: datetime, actor: User | None = None, reason: str = "", **fields: Any
+) -> None:
     """Move `pledge` to the state `to`, setting `fields` in the same write; `MoveRefused` when it may not."""
     before = pledge.status
     if not pledge_may(before, to):
@@ -48,23 +50,39 @@ def move_pledge(*, pledge: Pledge, to: str, at: datetime, reason: str = "", **fi
     if not Pledge.objects.filter(pk=pledge.pk, status=before).update(status=to, **fields):
         raise MoveRefused(before, to)
     StateChange.objects.create(
-        campaign_id=pledge.campaign_id, pledge=pledge, before=before, after=to, at=at, reason=reason
+        campaign_id=pledge.campaign_id,
+        pledge=pledge,
+        before=before,
+        after=to,
+        at=at,
+        actor=actor,
+        reason=reason,
     )
     for name, value in {"status": str(to), **fields}.items():
         setattr(pledge, name, value)
-    if to == PledgeState.HELD:
-        forget_pages()  # the sums that cards and thermometers show; no other move of a pledge changes them
+
+
+def forget_totals() -> None:
+    """Forget the pages that show the sums of cards and thermometers: called with what changes these sums."""
+    forget_pages()
 
 
 def move_pledges(*, pledges: Iterable[Pledge], to: str, at: datetime) -> None:
-    """Move many pledges of one campaign in two statements; the caller holds the campaign's lock."""
+    """Move many pledges of one campaign in few statements; `MoveRefused` when one of them may not, or moved meanwhile.
+
+    The caller holds the campaign's lock, or the operations through which these pledges move.
+    """
     rows = list(pledges)
+    keys: dict[str, list[int]] = {}
     for pledge in rows:
         if not pledge_may(pledge.status, to):
             raise MoveRefused(pledge.status, to)
-    keys = [pledge.pk for pledge in rows]
-    for start in range(0, len(keys), 500):
-        Pledge.objects.filter(pk__in=keys[start : start + 500]).update(status=to)
+        keys.setdefault(pledge.status, []).append(pledge.pk)
+    for before, group in keys.items():
+        for start in range(0, len(group), 500):
+            part = group[start : start + 500]
+            if Pledge.objects.filter(pk__in=part, status=before).update(status=to) != len(part):
+                raise MoveRefused(before, to)
     StateChange.objects.bulk_create(
         [
             StateChange(campaign_id=pledge.campaign_id, pledge=pledge, before=pledge.status, after=to, at=at)

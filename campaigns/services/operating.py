@@ -1,32 +1,56 @@
-"""Calling the provider for what is owed: claim, call outside any transaction, record. Safe to kill at any point."""
+"""Calling the provider for what is owed: claim, call outside any transaction, record. Safe to kill at any point.
+
+Operations go by batches: one transaction claims, the calls are made, one transaction for each campaign records. A
+crash leaves at most a batch `sending`, and what is found so is looked up at the provider before anything is sent again.
+"""
 
 from __future__ import annotations
 
 import logging
 import random
+from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, transaction
-from django.db.models import F, Q
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from campaigns.errors import ProviderError, ProviderRefused
+from campaigns.errors import BalanceTooLow, ProviderError, ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot
 from campaigns.models import PaymentOperation, Pledge
 from campaigns.rules.status import OperationState, PledgeState
-from campaigns.services.moves import lock_campaign, move_pledge
-from campaigns.services.paying import campaign_group, flag_campaign, operation_key
-from campaigns.services.refunding import record_refund
+from campaigns.services.flags import flag_campaign
+from campaigns.services.moves import move_pledges
+from campaigns.services.pacing import take_tokens
+from campaigns.services.paying import campaign_group, operation_key
+from campaigns.services.refunding import record_failure, record_refunds, record_stray_refund
 from campaigns.services.settling import record_payout
 
+BATCH = 50
 LEASE = timedelta(minutes=5)
+"""Longer than a batch of calls that all time out."""
 LONGEST_PAUSE_SECONDS = 600
 PENDING_PAUSE = timedelta(hours=1)
 """Between two looks at a refund that the provider has taken and not finished."""
-WAITED_KINDS = (PaymentOperation.Kind.REFUND, PaymentOperation.Kind.PAYOUT)
+BALANCE_PAUSE = timedelta(hours=1)
+"""Between two tries of a transfer for which the provider has not enough available money yet."""
+
+Kind = PaymentOperation.Kind
+Answer = RefundSnapshot | PayoutSnapshot
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An operation this worker may perform; `was_sent` says that somebody may have performed it already."""
+
+    operation: PaymentOperation
+    was_sent: bool
 
 
 def run_operations(*, at: datetime, limit: int = 500, gateway: Gateway | None = None) -> dict[str, int]:
@@ -35,120 +59,190 @@ def run_operations(*, at: datetime, limit: int = 500, gateway: Gateway | None = 
     One that cannot be recorded keeps its lease, is looked up again after it, and holds no other back.
     """
     counts = {"done": 0, "later": 0, "attention": 0}
-    due = (
-        PaymentOperation.objects.filter(
-            kind__in=WAITED_KINDS,
-            state__in=[OperationState.PENDING, OperationState.SENDING],
-            next_try_at__lte=at,
-        )
-        .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
-        .order_by("next_try_at", "pk")
-    )
-    for operation in list(due[:limit]):
-        was_sent = operation.state == OperationState.SENDING
-        if _claim(operation, at=at):
-            try:
-                counts[_perform(operation, was_sent=was_sent, at=at, gateway=gateway)] += 1
-            except OperationalError:
-                raise  # the database's trouble, not the operation's
-            except Exception as error:
-                logger.exception("operation %s cannot be recorded", operation.purpose)
-                reason = f"{operation.get_kind_display()} : {type(error).__name__}"
-                flag_campaign(campaign_id=operation.campaign_id, reason=reason)
+    due = PaymentOperation.objects.due(at=at).order_by()
+    for name in due.values_list("gateway", flat=True).distinct():
+        try:
+            provider = gateway or gateway_named(name)
+        except KeyError:
+            logger.error("operations are due at %s, a provider this site does not have", name)
+            continue
+        taken = 0
+        while claimed := claim(at=at, most=min(BATCH, limit - taken), name=name, provider=provider):
+            taken += len(claimed)
+            answers = call(claimed, provider)
+            for outcome, number in record(claimed, answers, at=at).items():
+                counts[outcome] += number
     return counts
 
 
-def _claim(operation: PaymentOperation, *, at: datetime) -> bool:
-    """Take the row for this worker and commit `sending`, so that a crash from here on is looked up, not repeated."""
+def claim(*, at: datetime, most: int, name: str, provider: Gateway) -> list[Claimed]:
+    """Take rows for this worker and commit `sending`, so that a crash from here on is looked up, not repeated.
+
+    As many as `most`, as are due at the provider of this `name`, and as its pace allows now.
+    """
+    now = timezone.now()
     # The round may have begun long ago: the lease counts from now, or another worker would take what is being sent.
-    lease_until = max(at, timezone.now()) + LEASE
+    lease_until = max(at, now) + LEASE
     with transaction.atomic():
-        mine = PaymentOperation.objects.filter(
-            pk=operation.pk, state=operation.state, attempt=operation.attempt
-        ).update(state=OperationState.SENDING, attempt=F("attempt") + 1, lease_until=lease_until)
-        if not mine:
-            return False
-        operation.refresh_from_db()
-        if operation.kind == PaymentOperation.Kind.REFUND:
-            pledge = Pledge.objects.get(operations=operation)
-            if pledge.status == PledgeState.REFUND_DUE:
-                move_pledge(pledge=pledge, to=PledgeState.REFUNDING, at=at)
-    return True
-
-
-def _perform(operation: PaymentOperation, *, was_sent: bool, at: datetime, gateway: Gateway | None) -> str:
-    """Look up, then send if needed, then record; return done, later or attention."""
-    provider = gateway or gateway_named(operation.gateway)
-    try:
-        answer = (_find(operation, provider) if was_sent else None) or _send(operation, provider)
-    except ProviderRefused as error:
-        return _give_up(operation, str(error), at=at)
-    except ProviderError as error:
-        pause = min(2**operation.attempt, LONGEST_PAUSE_SECONDS) * 1000
-        spread = random.randrange(pause * 3 // 4, pause * 5 // 4)  # noqa: S311  # nosec B311 - not a secret
-        PaymentOperation.objects.filter(pk=operation.pk, attempt=operation.attempt).update(
-            lease_until=None, next_try_at=at + timedelta(milliseconds=spread), problem=str(error)[:300]
+        due = PaymentOperation.objects.due(at=at).filter(gateway=name).select_related("pledge", "campaign")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(of=("self",), skip_locked=True, no_key=True)
+        rows = list(due[:most])
+        pace = provider.calls_per_second
+        rows = rows[: take_tokens(gateway=name, per_second=pace, wanted=len(rows), at=now)]
+        claimed = [Claimed(row, row.state == OperationState.SENDING) for row in rows]
+        PaymentOperation.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=OperationState.SENDING, attempt=F("attempt") + 1, lease_until=lease_until
         )
+        leaving: dict[int, list[Pledge]] = defaultdict(list)
+        for row in rows:
+            row.state, row.lease_until = OperationState.SENDING, lease_until
+            row.attempt += 1
+            if row.kind == Kind.REFUND and row.pledge and row.pledge.status == PledgeState.REFUND_DUE:
+                leaving[row.campaign_id].append(row.pledge)
+        for pledges in leaving.values():
+            move_pledges(pledges=pledges, to=PledgeState.REFUNDING, at=at)
+    return claimed
+
+
+def call(claimed: Sequence[Claimed], provider: Gateway) -> list[Answer | Exception]:
+    """Look up what may have been sent, then send what was not; several at once where the provider is elsewhere."""
+
+    def one(each: Claimed) -> Answer | Exception:
+        try:
+            found = _find(each.operation, provider) if each.was_sent else None
+            return found or _send(each.operation, provider)
+        except Exception as error:  # told apart when recording: it must not lose the others' answers
+            return error
+
+    at_once = min(len(claimed), provider.calls_at_once)
+    if at_once <= 1:
+        return [one(each) for each in claimed]
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(one, claimed))
+
+
+def _find(operation: PaymentOperation, provider: Gateway) -> Answer | None:
+    if operation.kind == Kind.PAYOUT:
+        return provider.find_payout(campaign_group(operation.campaign_id))
+    if operation.remote_id:
+        return provider.read_refund(operation.remote_id)
+    return provider.find_refund(operation.charge_id, reference=str(operation.uuid))
+
+
+def _send(operation: PaymentOperation, provider: Gateway) -> Answer:
+    key = operation_key(operation)
+    if operation.kind == Kind.PAYOUT:
+        account = f"holder-{operation.campaign.holder_id}"
+        group = campaign_group(operation.campaign_id)
+        return provider.pay_out(account, operation.amount_cents, group=group, key=key)
+    return provider.refund(
+        operation.charge_id, operation.amount_cents, reference=str(operation.uuid), key=key
+    )
+
+
+def record(
+    claimed: Sequence[Claimed], answers: Sequence[Answer | Exception], *, at: datetime
+) -> dict[str, int]:
+    """Write what each answer means; return how many ended in each way."""
+    counts: dict[str, int] = defaultdict(int)
+    refunds: dict[int, list[tuple[PaymentOperation, str]]] = defaultdict(list)
+    for each, answer in zip(claimed, answers, strict=True):
+        operation = each.operation
+        if operation.kind == Kind.REFUND and isinstance(answer, RefundSnapshot) and answer.state == "done":
+            refunds[operation.campaign_id].append((operation, answer.remote_id))
+            continue
+        try:
+            counts[_record_one(operation, answer, at=at)] += 1
+        except OperationalError:
+            raise  # the database's trouble, not the operation's
+        except Exception as error:
+            counts[_unrecorded(operation, error)] += 1
+    for rows in refunds.values():
+        for outcome, number in _record_refunds(rows, at=at).items():
+            counts[outcome] += number
+    return counts
+
+
+def _record_refunds(rows: list[tuple[PaymentOperation, str]], *, at: datetime) -> dict[str, int]:
+    """Record the refunds of one campaign together; one by one when one of them cannot be."""
+    answers = [(operation.pk, remote_id) for operation, remote_id in rows]
+    campaign_id = rows[0][0].campaign_id
+    try:
+        with transaction.atomic():
+            done = record_refunds(campaign_id=campaign_id, answers=answers, at=at)
+        return {"done": done, "later": len(rows) - done}
+    except OperationalError:
+        raise  # the database's trouble, not the operation's
+    except Exception as error:
+        if len(rows) == 1:
+            return {_unrecorded(rows[0][0], error): 1}
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for outcome, number in _record_refunds([row], at=at).items():
+            counts[outcome] += number
+    return counts
+
+
+def _unrecorded(operation: PaymentOperation, error: Exception) -> str:
+    logger.error("operation %s cannot be recorded", operation.purpose, exc_info=error)
+    flag_campaign(
+        campaign_id=operation.campaign_id, reason=f"{operation.get_kind_display()} : {type(error).__name__}"
+    )
+    return "later"
+
+
+def _record_one(operation: PaymentOperation, answer: Answer | Exception, *, at: datetime) -> str:
+    """Write what one answer means; return done, later or attention."""
+    mine = PaymentOperation.objects.filter(
+        pk=operation.pk, attempt=operation.attempt, state=OperationState.SENDING
+    )
+    if isinstance(answer, ProviderRefused):
+        return _give_up(operation, str(answer), at=at)
+    if isinstance(answer, ProviderError):
+        mine.update(lease_until=None, next_try_at=at + _pause(operation, answer), problem=str(answer)[:300])
         return "later"
+    if isinstance(answer, Exception):
+        raise answer
     if isinstance(answer, RefundSnapshot) and answer.state != "done":
-        return _wait_or_give_up(operation, answer, at=at)
+        operation.remote_id = answer.remote_id
+        if answer.state == "failed":
+            return _give_up(operation, f"remboursement échoué ({answer.remote_id})", at=at)
+        mine.update(lease_until=None, next_try_at=at + PENDING_PAUSE, problem="", remote_id=answer.remote_id)
+        return "later"
     with transaction.atomic():
-        mine = PaymentOperation.objects.filter(pk=operation.pk, state=OperationState.SENDING).update(
+        done = PaymentOperation.objects.filter(pk=operation.pk, state=OperationState.SENDING).update(
             state=OperationState.DONE, remote_id=answer.remote_id, done_at=at, lease_until=None, problem=""
         )
-        if not mine:
+        if not done:
             return "later"  # another worker recorded it meanwhile
         operation.refresh_from_db()
-        if operation.kind == PaymentOperation.Kind.REFUND:
-            record_refund(operation=operation, at=at)
-        else:
+        if operation.kind == Kind.PAYOUT:
             record_payout(operation=operation, at=at)
+        else:
+            record_stray_refund(operation=operation, at=at)
     return "done"
 
 
-def _find(operation: PaymentOperation, provider: Gateway) -> RefundSnapshot | PayoutSnapshot | None:
-    if operation.kind == PaymentOperation.Kind.REFUND:
-        return provider.find_refund(_charge(operation), reference=str(operation.uuid))
-    return provider.find_payout(campaign_group(operation.campaign_id))
-
-
-def _send(operation: PaymentOperation, provider: Gateway) -> RefundSnapshot | PayoutSnapshot:
-    key = operation_key(operation)
-    if operation.kind == PaymentOperation.Kind.REFUND:
-        return provider.refund(
-            _charge(operation), operation.amount_cents, reference=str(operation.uuid), key=key
-        )
-    account = f"holder-{operation.campaign.holder_id}"
-    group = campaign_group(operation.campaign_id)
-    return provider.pay_out(account, operation.amount_cents, group=group, key=key)
-
-
-def _charge(operation: PaymentOperation) -> str:
-    return operation.pledge.charge_id if operation.pledge else ""
-
-
-def _wait_or_give_up(operation: PaymentOperation, refund: RefundSnapshot, *, at: datetime) -> str:
-    """Look again later at a refund the provider has not finished; a failed one is a debt again (invariant 4)."""
-    if refund.state == "failed":
-        return _give_up(operation, f"remboursement échoué ({refund.remote_id})", at=at)
-    PaymentOperation.objects.filter(pk=operation.pk, attempt=operation.attempt).update(
-        lease_until=None, next_try_at=at + PENDING_PAUSE, problem=""
-    )
-    return "later"
+def _pause(operation: PaymentOperation, error: ProviderError) -> timedelta:
+    """How long to wait before the next try: growing, and spread so that workers do not come back together."""
+    if isinstance(error, BalanceTooLow):
+        return BALANCE_PAUSE
+    pause = min(2**operation.attempt, LONGEST_PAUSE_SECONDS) * 1000
+    spread = random.randrange(pause * 3 // 4, pause * 5 // 4)  # noqa: S311  # nosec B311 - not a secret
+    return timedelta(milliseconds=spread)
 
 
 def _give_up(operation: PaymentOperation, problem: str, *, at: datetime) -> str:
     """A definite refusal: a person must look; a refund that failed stays a debt."""
     with transaction.atomic():
-        lock_campaign(operation.campaign_id)
+        if operation.kind in PaymentOperation.REFUNDS:
+            told = record_failure(operation=operation, problem=problem, at=at, attempt=operation.attempt)
+            return "attention" if told else "later"
         mine = PaymentOperation.objects.filter(
             pk=operation.pk, attempt=operation.attempt, state=OperationState.SENDING
         ).update(state=OperationState.ATTENTION, problem=problem[:300], lease_until=None)
         if not mine:
             return "later"  # another worker took it over, and may have recorded it
-        if operation.kind == PaymentOperation.Kind.REFUND:
-            pledge = Pledge.objects.get(operations=operation)
-            if pledge.status == PledgeState.REFUNDING:
-                move_pledge(pledge=pledge, to=PledgeState.REFUND_FAILED, at=at)
         flag_campaign(campaign_id=operation.campaign_id, reason=f"{operation.get_kind_display()} : {problem}")
     return "attention"

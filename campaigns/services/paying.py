@@ -13,11 +13,13 @@ from django.db.models import F, Q
 from campaigns.errors import CampaignClosed, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway, PaymentRequest, PaymentSnapshot
-from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
+from campaigns.models import CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backer
 from campaigns.rules.deadlines import PAYMENT_PAGE, RESERVATION, RESERVATION_ALARM
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import books
+from campaigns.services.counting import change_held, count_in
+from campaigns.services.flags import flag_campaign
 from campaigns.services.moves import lock_campaign, move_pledge
 from campaigns.services.pledging import release_reservation, release_unit
 from campaigns.services.refunding import finish_refunds, owe_refund
@@ -36,11 +38,6 @@ def operation_key(operation: PaymentOperation) -> str:
 def campaign_group(campaign_id: int) -> str:
     """Return the name of a campaign at the provider, told apart from another site's on the same account."""
     return f"{settings.SITE_KEY}-campaign-{campaign_id}"
-
-
-def flag_campaign(*, campaign_id: int, reason: str) -> None:
-    """Raise the « à examiner » flag beside the state."""
-    Campaign.objects.filter(pk=campaign_id).update(needs_attention=True, attention_reason=reason[:240])
 
 
 def page_operation(pledge: Pledge) -> PaymentOperation:
@@ -80,7 +77,8 @@ def open_payment_page(
         return_url=return_url,
         cancel_url=return_url,
         group=campaign_group(pledge.campaign_id),
-        expires_at=pledge.reserved_until - RESERVATION + PAYMENT_PAGE,
+        # Never less than what providers ask; what is paid after the reservation is given back.
+        expires_at=max(pledge.reserved_until - RESERVATION, at) + PAYMENT_PAGE,
         email=pledge.backer_email,
     )
     mine = PaymentOperation.objects.filter(pk=operation.pk, attempt=operation.attempt)
@@ -141,14 +139,9 @@ def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: d
     if snapshot.state == "paid":
         if pledge.charge_id == snapshot.charge_id:
             return
-        if (
-            pledge.charge_id
-            or pledge.status == PledgeState.DECLINED
-            or snapshot.amount_cents != pledge.amount_cents
-        ):
-            flag_campaign(
-                campaign_id=pledge.campaign_id, reason=f"paiement inexpliqué pour {pledge.reference}"
-            )
+        is_expected = pledge.status in {PledgeState.AWAITING_PAYMENT, PledgeState.EXPIRED}
+        if pledge.charge_id or not is_expected or snapshot.amount_cents != pledge.amount_cents:
+            _give_stray_back(pledge, snapshot, at=at)
             return
         in_time = snapshot.paid_at is not None and snapshot.paid_at <= pledge.reserved_until
         if awaiting and in_time:
@@ -162,6 +155,40 @@ def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: d
         finish_refunds(campaign=pledge.campaign, at=at)
 
 
+def _give_stray_back(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
+    """Take a payment that nobody awaits into the books (a second one, one after a refusal) and owe it back, once."""
+    operation, is_new = PaymentOperation.objects.get_or_create(
+        purpose=f"stray:{snapshot.charge_id}",
+        defaults={
+            "kind": PaymentOperation.Kind.STRAY_REFUND,
+            "campaign_id": pledge.campaign_id,
+            "pledge": pledge,
+            "amount_cents": snapshot.amount_cents,
+            "charge_id": snapshot.charge_id,
+            "gateway": pledge.gateway,
+            "created_at": at,
+            "next_try_at": at,
+        },
+    )
+    if not is_new:
+        return
+    books.enter(
+        kind=LedgerEntry.Kind.STRAY_CHARGE,
+        debit=books.PROVIDER,
+        credit=books.UNCLAIMED,
+        amount_cents=snapshot.amount_cents,
+        campaign=pledge.campaign,
+        pledge=pledge,
+        operation=operation,
+        at=at,
+    )
+    tell_backer(pledge=pledge, kind="stray_payment", at=at, again=operation.pk)
+    if snapshot.amount_cents != pledge.amount_cents:
+        flag_campaign(
+            campaign_id=pledge.campaign_id, reason=f"paiement d’un autre montant pour {pledge.reference}"
+        )
+
+
 def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
     """Record a payment in time: money held, counted unless the campaign was cancelled meanwhile."""
     campaign = pledge.campaign
@@ -172,25 +199,18 @@ def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
         at=at,
         charge_id=snapshot.charge_id,
         paid_at=snapshot.paid_at,
-        counted=counted,
     )
     _enter_charge(pledge, LedgerEntry.Kind.CHARGE, at=at)
     if not counted:
         release_unit(pledge)
-    totals = CampaignTotals.objects.filter(campaign_id=pledge.campaign_id)
-    amount = pledge.amount_cents
-    totals.update(reserved_cents=F("reserved_cents") - amount, held_cents=F("held_cents") + amount)
+    CampaignTotals.objects.filter(campaign_id=pledge.campaign_id).update(
+        reserved_cents=F("reserved_cents") - pledge.amount_cents,
+        held_cents=F("held_cents") + pledge.amount_cents,
+    )
     if not counted:
         owe_refund(pledge=pledge, at=at)
         return
-    # The update above holds the row: nobody else counts backers of this campaign until the commit.
-    others = Pledge.objects.counted().filter(campaign_id=pledge.campaign_id, backer_key=pledge.backer_key)
-    is_new = not others.exclude(pk=pledge.pk).exists()
-    totals.update(
-        gathered_cents=F("gathered_cents") + amount,
-        pledges=F("pledges") + 1,
-        backers=F("backers") + int(is_new),
-    )
+    count_in(pledge)
     tell_backer(pledge=pledge, kind="pledge_held", at=at)
 
 
@@ -199,9 +219,7 @@ def _take_late(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> No
     Pledge.objects.filter(pk=pledge.pk).update(charge_id=snapshot.charge_id, paid_at=snapshot.paid_at)
     pledge.charge_id, pledge.paid_at = snapshot.charge_id, snapshot.paid_at
     _enter_charge(pledge, LedgerEntry.Kind.LATE_CHARGE, at=at)
-    CampaignTotals.objects.filter(campaign_id=pledge.campaign_id).update(
-        held_cents=F("held_cents") + pledge.amount_cents
-    )
+    change_held(pledge, pledge.amount_cents)
     owe_refund(pledge=pledge, at=at)
     tell_backer(pledge=pledge, kind="pledge_late", at=at)
 
@@ -228,31 +246,40 @@ def expire_reservations(*, at: datetime, limit: int = 200) -> int:
     ended = 0
     for pledge in Pledge.objects.overdue(at=at).select_related("campaign")[:limit]:
         operation = page_operation(pledge)
-        if operation.remote_id:
-            try:
-                synced = sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=at)
-            except (ProviderError, OperationalError):
-                synced = None
-            except Exception:  # one reservation that cannot be read must not keep the others
-                logger.exception("reservation of pledge %s cannot be read", pledge.pk)
-                synced = None
-            if synced is not None and synced.status != PledgeState.AWAITING_PAYMENT:
-                ended += 1
-            elif at >= pledge.reserved_until - RESERVATION + RESERVATION_ALARM:
-                flag_campaign(
-                    campaign_id=pledge.campaign_id, reason=f"réservation sans réponse : {pledge.reference}"
-                )
+        is_page_due = at >= pledge.reserved_until - RESERVATION + PAYMENT_PAGE
+        if not operation.remote_id:
+            # A page whose answer was lost may still be open, though nobody has its address.
+            ended += is_page_due and _abandon(pledge, operation, at=at)
             continue
-        if at < pledge.reserved_until - RESERVATION + PAYMENT_PAGE:
-            continue  # a page whose answer was lost may still be open, though nobody has its address
-        with transaction.atomic():
-            campaign = lock_campaign(pledge.campaign_id)
-            locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
-            abandoned = PaymentOperation.objects.filter(pk=operation.pk, remote_id="").update(
-                state=OperationState.CANCELLED
+        try:
+            if is_page_due:
+                # A page opened late lives longer than its reservation: it is closed, not waited for.
+                gateway_named(pledge.gateway).end_payment(operation.remote_id)
+            synced = sync_payment(gateway_name=pledge.gateway, remote_id=operation.remote_id, at=at)
+        except (ProviderError, OperationalError):
+            synced = None
+        except Exception:  # one reservation that cannot be read must not keep the others
+            logger.exception("reservation of pledge %s cannot be read", pledge.pk)
+            synced = None
+        if synced is not None and synced.status != PledgeState.AWAITING_PAYMENT:
+            ended += 1
+        elif at >= pledge.reserved_until - RESERVATION + RESERVATION_ALARM:
+            flag_campaign(
+                campaign_id=pledge.campaign_id, reason=f"réservation sans réponse : {pledge.reference}"
             )
-            if abandoned and locked.status == PledgeState.AWAITING_PAYMENT:
-                _end_reservation(locked, PledgeState.EXPIRED, at=at)
-                finish_refunds(campaign=campaign, at=at)
-                ended += 1
     return ended
+
+
+def _abandon(pledge: Pledge, operation: PaymentOperation, *, at: datetime) -> bool:
+    """End the reservation of a page that nobody was ever sent to; tell whether this call did."""
+    with transaction.atomic():
+        campaign = lock_campaign(pledge.campaign_id)
+        abandoned = PaymentOperation.objects.filter(pk=operation.pk, remote_id="").update(
+            state=OperationState.CANCELLED
+        )
+        locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
+        if not abandoned or locked.status != PledgeState.AWAITING_PAYMENT:
+            return False
+        _end_reservation(locked, PledgeState.EXPIRED, at=at)
+        finish_refunds(campaign=campaign, at=at)
+    return True

@@ -148,6 +148,8 @@ def _reserve(pledge: Pledge, *, at: datetime) -> None:
     """Claim a unit of the tier, then the room under the ceiling while the gate is open."""
     if pledge.tier_id:
         claim_unit(pledge.tier_id)
+        Pledge.objects.filter(pk=pledge.pk).update(holds_unit=True)
+        pledge.holds_unit = True
     campaign = Campaign.objects.only("deadline", "status", "zone").get(pk=pledge.campaign_id)
     reserved = campaign.accepts_pledges_at(at) and CampaignTotals.objects.filter(
         campaign_id=pledge.campaign_id,
@@ -169,9 +171,10 @@ def claim_unit(tier_id: int) -> None:
 
 
 def release_unit(pledge: Pledge) -> None:
-    """Give the unit of the reward tier back, if there is one."""
-    if pledge.tier_id:
-        RewardTier.objects.filter(pk=pledge.tier_id).update(claimed=F("claimed") - 1)
+    """Give the unit of the reward tier back, if the pledge still holds one: once, however often it is called."""
+    if Pledge.objects.filter(pk=pledge.pk, holds_unit=True).update(holds_unit=False):
+        RewardTier.objects.filter(pledges=pledge).update(claimed=F("claimed") - 1)
+    pledge.holds_unit = False
 
 
 def end_unopened(*, pledge: Pledge, at: datetime) -> None:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge, RewardTier
+from campaigns.models import (
+    Campaign,
+    CheckRun,
+    Dispute,
+    LedgerEntry,
+    PaymentOperation,
+    Pledge,
+    ProviderEvent,
+    ProviderMovement,
+    RewardTier,
+)
+from campaigns.rules.deadlines import RESERVATION
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
+from campaigns.services.comparing import MOST_LINES, WAITING
 from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
 
-PAID_BACK = {PledgeState.REFUNDED}
 NEVER_PAID = {PledgeState.AWAITING_PAYMENT, PledgeState.EXPIRED, PledgeState.DECLINED}
-CLAIMING = {
-    PledgeState.AWAITING_PAYMENT,
-    PledgeState.HELD,
-    PledgeState.RELEASED,
-    PledgeState.DISPUTED,
-    PledgeState.LOST,
-    PledgeState.RETURNED,
-}
+GIVEN_BACK = {PledgeState.REFUNDED}
+BORNE_BY_THE_BACKER_S_BANK = {PledgeState.DISPUTED, PledgeState.LOST}
+LATE_EVENT = timedelta(hours=1)
 
 
 @dataclass
@@ -54,8 +62,8 @@ class Report:
         return sum(len(check.differences) for check in self.checks)
 
 
-def check_books() -> Report:
-    """Check invariants 1 to 5 and 7 and the totals, on one consistent view of the database."""
+def check_books(*, at: datetime | None = None) -> Report:
+    """Check invariants 1 to 7, 9, 10 and 11, on one consistent view of the database, as of `at` (now by default)."""
     alone = not connection.in_atomic_block
     with transaction.atomic():
         if alone and connection.vendor == "postgresql":
@@ -68,11 +76,31 @@ def check_books() -> Report:
             _outcomes(balances),
             _charges(),
             _stock(),
-            _totals(),
+            _in_time(),
             _frozen(),
             _invoices(),
+            _totals(),
+            _events(at or timezone.now()),
+            _provider(),
         )
         return Report(checks, LedgerEntry.objects.count())
+
+
+def run_check(*, at: datetime | None = None) -> Report:
+    """Check the books and keep the run, for the finance dashboard."""
+    began = timezone.now()
+    report = check_books(at=at)
+    CheckRun.objects.create(
+        kind=CheckRun.Kind.BOOKS,
+        began_at=began,
+        ended_at=timezone.now(),
+        examined=sum(check.examined for check in report.checks),
+        differences=report.differences,
+        lines=[f"{check.name} : {line}" for check in report.checks for line in check.differences][
+            :MOST_LINES
+        ],
+    )
+    return report
 
 
 def _account_balances() -> dict[str, int]:
@@ -91,7 +119,7 @@ def _zero_sum(balances: dict[str, int]) -> Check:
     check.compare("all accounts", sum(balances.values()), 0)
     wrong = LedgerEntry.objects.filter(Q(amount_cents__lte=0) | Q(debit=F("credit")))
     check.compare("entries that move nothing", wrong.count(), 0)
-    astray = LedgerEntry.objects.exclude(territory=F("campaign__territory"))
+    astray = LedgerEntry.objects.exclude(campaign=None).exclude(territory=F("campaign__territory"))
     check.compare("entries of another territory", astray.count(), 0)
     return check
 
@@ -135,32 +163,85 @@ def _outcomes(balances: dict[str, int]) -> Check:
 
 
 def _charges() -> Check:
+    """Charges, and what is left of each in its campaign's own account.
+
+    What a contest took away weighs on that account when the money was still kept, on the platform's losses otherwise.
+    """
     check = Check("4 one charge at most, refunds never above it")
-    in_kinds = Q(entries__kind__in=["charge", "late_charge"])
+    charged = Q(entries__kind__in=["charge", "late_charge"])
+    into, out_of = Q(entries__credit__code__startswith="held:"), Q(entries__debit__code__startswith="held:")
+    taken = Dispute.objects.filter(pledge=OuterRef("pk"), account__startswith="held:").exclude(state="won")
     rows = Pledge.objects.annotate(
-        charges=Count("entries", filter=in_kinds),
-        charged=Coalesce(Sum("entries__amount_cents", filter=in_kinds), 0),
-        refunded=Coalesce(Sum("entries__amount_cents", filter=Q(entries__kind="refund")), 0),
-    ).values_list("pk", "status", "amount_cents", "charges", "charged", "refunded")
-    for pk, status, amount, charges, charged, refunded in rows.iterator():
+        charges=Count("entries", filter=charged),
+        charged=Coalesce(Sum("entries__amount_cents", filter=charged), 0),
+        left=Coalesce(Sum("entries__amount_cents", filter=into), 0)
+        - Coalesce(Sum("entries__amount_cents", filter=out_of), 0),
+        is_taken=Exists(taken),
+    ).values_list("pk", "status", "amount_cents", "charges", "charged", "left", "is_taken")
+    for pk, status, amount, charges, charge, left, is_taken in rows.iterator():
         paid = status not in NEVER_PAID
-        check.compare(f"pledge {pk} charges", (charges, charged), (1, amount) if paid else (0, 0))
-        check.compare(f"pledge {pk} refunded", refunded, amount if status in PAID_BACK else 0)
-    unsent = PaymentOperation.objects.filter(kind="refund", state="done").exclude(entries__kind="refund")
-    check.compare("refunds done but not entered", unsent.count(), 0)
+        check.compare(f"pledge {pk} charges", (charges, charge), (1, amount) if paid else (0, 0))
+        is_gone = status in GIVEN_BACK or (status in BORNE_BY_THE_BACKER_S_BANK and is_taken)
+        check.compare(f"pledge {pk} left of its charge", left, amount if paid and not is_gone else 0)
+    done = PaymentOperation.objects.filter(kind__in=["refund", "stray_refund"], state="done")
+    check.compare("refunds done but not entered", done.exclude(entries__isnull=False).count(), 0)
+    stray = PaymentOperation.objects.filter(kind="stray_refund")
+    for operation in stray.annotate(
+        still=Coalesce(Sum("entries__amount_cents", filter=Q(entries__credit__code="unclaimed")), 0)
+        - Coalesce(Sum("entries__amount_cents", filter=Q(entries__debit__code="unclaimed")), 0)
+    ):
+        owed = 0 if operation.state == "done" else operation.amount_cents
+        check.compare(f"{operation.purpose} still owed", operation.still, owed)
     return check
 
 
 def _stock() -> Check:
     check = Check("5 units claimed equal pledges, within limits")
-    for tier in RewardTier.objects.annotate(
-        taken=Count(
-            "pledges", filter=Q(pledges__status__in=CLAIMING) | Q(pledges__counted=True), distinct=True
-        )
-    ).order_by("pk"):
+    rows = RewardTier.objects.annotate(taken=Count("pledges", filter=Q(pledges__holds_unit=True)))
+    for tier in rows.order_by("pk"):
         check.compare(f"tier {tier.pk} claimed", tier.claimed, tier.taken)
         if tier.limit is not None:
             check.compare(f"tier {tier.pk} within limit", tier.claimed <= tier.limit, True)
+    keeping = Q(status=PledgeState.AWAITING_PAYMENT) | Q(counted=True)
+    without = Pledge.objects.filter(keeping, tier__isnull=False, holds_unit=False)
+    check.compare("rewards promised without a unit", without.count(), 0)
+    idle = Pledge.objects.filter(status__in=[PledgeState.EXPIRED, PledgeState.DECLINED], holds_unit=True)
+    check.compare("units kept by payments that ended", idle.count(), 0)
+    return check
+
+
+def _in_time() -> Check:
+    check = Check("6 no pledge after the deadline")
+    rows = Pledge.objects.filter(counted=True).select_related("campaign")
+    late = rows.filter(Q(paid_at__gt=F("reserved_until")) | Q(paid_at=None))
+    check.examined += rows.count()
+    check.compare("paid after their reservation and counted", late.count(), 0)
+    begun = Pledge.objects.exclude(campaign__deadline=None).filter(
+        reserved_until__gte=F("campaign__deadline") + RESERVATION, attempts__gt=0
+    )
+    check.compare("reserved at the deadline or after", begun.count(), 0)
+    return check
+
+
+def _events(at: datetime) -> Check:
+    check = Check("10 every event is read")
+    waiting = ProviderEvent.objects.filter(processed_at=None, received_at__lte=at - LATE_EVENT)
+    check.examined += ProviderEvent.objects.count()
+    check.compare("events received and not read for an hour", waiting.count(), 0)
+    return check
+
+
+def _provider() -> Check:
+    """What the provider's own lines say, as far as they were read (see `comparing`)."""
+    check = Check("11 the provider's account equals its lines")
+    for name in ProviderMovement.objects.order_by().values_list("gateway", flat=True).distinct():
+        lines = ProviderMovement.objects.filter(gateway=name)
+        check.examined += lines.count()
+        read = lines.exclude(entry=None).aggregate(net=Sum(F("amount_cents") - F("fee_cents")))["net"] or 0
+        tied = LedgerEntry.objects.filter(Q(movement__gateway=name) | Q(fee_movement__gateway=name))
+        check.compare(f"{name} lines and their entries", tied.balance("provider"), read)
+        problems = lines.filter(entry=None).exclude(problem="").exclude(problem=WAITING)
+        check.compare(f"{name} lines nobody can explain", problems.count(), 0)
     return check
 
 

@@ -39,7 +39,8 @@ def change_reward(*, pledge: Pledge, tier: RewardTier | None, at: datetime) -> P
     release_unit(pledge)
     RewardChange.objects.create(pledge=pledge, before=pledge.tier, after=tier, at=at)
     pledge.tier = tier
+    pledge.holds_unit = tier is not None
     pledge.legal_nature = legal_nature(tier.kind if tier else None)
-    pledge.save(update_fields=["tier", "legal_nature"])
+    pledge.save(update_fields=["tier", "holds_unit", "legal_nature"])
     forget_pages()
     return pledge

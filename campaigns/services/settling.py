@@ -16,9 +16,9 @@ from campaigns.notices import tell_backers, tell_holder
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import books
+from campaigns.services.flags import flag_campaign
 from campaigns.services.invoicing import issue_invoice
 from campaigns.services.moves import lock_campaign, move_campaign, move_pledges
-from campaigns.services.paying import flag_campaign
 from campaigns.services.refunding import finish_refunds, owe_refunds
 
 if TYPE_CHECKING:

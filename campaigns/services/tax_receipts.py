@@ -106,7 +106,7 @@ def _issue_batch(*, campaign: Campaign, at: datetime, actor: User | None) -> int
         )
         for number, pledge in enumerate(pledges, start=first)
     )
-    tell_each(pledges=pledges, kind="tax_receipt_issued")
+    tell_each(pledges=[(pledge, "") for pledge in pledges], kind="tax_receipt_issued")
     return len(pledges)
 
 

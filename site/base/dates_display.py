@@ -60,10 +60,19 @@ def month(value: dt.date | dt.datetime, zone: str = PARIS) -> str:
 
 
 def hour(value: dt.datetime, zone: str = PARIS) -> str:
-    """Return "23 h 59", "9 h" on the hour."""
+    """Return "23 h 59", "9 h" on the hour; "2 h 30 (heure d’hiver)" in the night that has this hour twice."""
     local = value.astimezone(ZoneInfo(zone))
     minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
-    return f"{local.hour}{NO_BREAK}h{minutes}"
+    return f"{local.hour}{NO_BREAK}h{minutes}{_which(local)}"
+
+
+def _which(local: dt.datetime) -> str:
+    """Return which of the two, for an hour that comes twice in the night the clocks go back."""
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if not first or not second or first <= second:
+        return ""
+    words = _("heure d’hiver") if local.fold else _("heure d’été")
+    return f" ({words})"
 
 
 def moment(value: dt.datetime, zone: str = PARIS) -> str:
@@ -85,7 +94,8 @@ def instant(value: dt.datetime, zone: str = PARIS) -> str:
         "weekday": date_format(local, "l"),
         "day": day(value, zone),
         "hour": _("%(hours)d h %(minutes)02d min %(seconds)02d s").replace(" ", NO_BREAK)
-        % {"hours": local.hour, "minutes": local.minute, "seconds": local.second},
+        % {"hours": local.hour, "minutes": local.minute, "seconds": local.second}
+        + _which(local),
         "zone": zone_words(zone),
     }
 

@@ -90,7 +90,7 @@ def test_the_last_refund_recorded_while_the_outcome_is_decided_ends_the_campaign
     with meanwhile(
         monkeypatch,
         refunding,
-        "move_pledge",
+        "move_pledges",
         lambda: settling.decide(campaign=campaign, at=end),
         after=False,
     ) as said:

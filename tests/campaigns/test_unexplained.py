@@ -15,7 +15,8 @@ from campaigns.rules.status import PledgeState
 from campaigns.services import inbox, operating, paying, pledging, settling
 from campaigns.services.reconciling import check_books
 from demo_bank import services as bank
-from demo_bank.models import BankPayment
+from demo_bank.models import BankPayment, BankRefund
+from notices.models import Notice
 from tests.builders import a_backer, a_campaign, a_pledge, a_reservation, remote_id
 
 pytestmark = pytest.mark.django_db
@@ -45,18 +46,39 @@ def test_the_same_payment_told_again_is_no_mystery():
     assert not Campaign.objects.get().needs_attention
 
 
-def test_a_second_payment_of_one_pledge_moves_no_figure_and_asks_for_a_person():
+def test_a_second_payment_of_one_pledge_is_in_the_books_and_given_back_by_itself():
     pledge = a_pledge(a_campaign())
     page = another_page(pledge, pledge.amount_cents)
     bank.accept(page, at=timezone.now())
-    look(page)
-    assert Campaign.objects.get().needs_attention
-    assert LedgerEntry.objects.count() == 1
+    for _again in range(3):
+        look(page)
+    assert LedgerEntry.objects.balance("unclaimed") == -pledge.amount_cents
     assert CampaignTotals.objects.get().gathered_cents == pledge.amount_cents
+    assert check_books().differences == 0
+    operating.run_operations(at=timezone.now())
+    assert LedgerEntry.objects.balance("unclaimed") == 0
+    assert BankRefund.objects.get().payment.remote_id == page
+    pledge.refresh_from_db()
+    assert pledge.status == PledgeState.HELD
+    assert Notice.objects.filter(kind="stray_payment").count() == 1
     assert check_books().differences == 0
 
 
-def test_a_payment_of_another_amount_moves_no_figure_and_asks_for_a_person():
+def test_a_payment_after_a_refusal_is_given_back_by_itself():
+    pledge = a_reservation(a_campaign(), 2_500)
+    page = another_page(pledge, 2_500)
+    bank.decline(remote_id(pledge), at=timezone.now())
+    look(remote_id(pledge))
+    bank.accept(page, at=timezone.now())
+    look(page)
+    operating.run_operations(at=timezone.now())
+    pledge.refresh_from_db()
+    assert pledge.status == PledgeState.DECLINED
+    assert BankRefund.objects.get().payment.remote_id == page
+    assert check_books().differences == 0
+
+
+def test_a_payment_of_another_amount_is_given_back_and_asks_for_a_person():
     pledge = a_reservation(a_campaign(), 2_500)
     page = another_page(pledge, 2_499)
     bank.accept(page, at=timezone.now())
@@ -64,7 +86,22 @@ def test_a_payment_of_another_amount_moves_no_figure_and_asks_for_a_person():
     pledge.refresh_from_db()
     assert pledge.status == PledgeState.AWAITING_PAYMENT
     assert Campaign.objects.get().needs_attention
-    assert not LedgerEntry.objects.exists()
+    operating.run_operations(at=timezone.now())
+    assert BankRefund.objects.get().amount_cents == 2_499
+    assert LedgerEntry.objects.balance("unclaimed") == 0
+    assert check_books().differences == 0
+
+
+def test_a_payment_in_excess_that_cannot_be_given_back_stays_owed_and_asks_for_a_person():
+    pledge = a_pledge(a_campaign())
+    page = another_page(pledge, pledge.amount_cents)
+    bank.accept(page, at=timezone.now(), refund_fate="failed")
+    look(page)
+    operating.run_operations(at=timezone.now())
+    assert LedgerEntry.objects.balance("unclaimed") == -pledge.amount_cents
+    assert PaymentOperation.objects.get(kind="stray_refund").state == "attention"
+    assert Campaign.objects.get().needs_attention
+    assert check_books().differences == 0
 
 
 def test_a_payment_that_names_no_pledge_of_ours_is_left_alone():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from campaigns.services.reconciling import check_books
+from campaigns.services.reconciling import run_check
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one line a check, every difference, and the sum."""
-        report = check_books()
+        report = run_check()
         for check in report.checks:
             self.stdout.write(
                 f"{check.name}: {check.examined} examined, {len(check.differences)} differences"
