@@ -29,9 +29,11 @@ def entries_between(*, territory: Territory, first: date, last: date) -> QuerySe
 
 def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
     """Yield the lines of the accountant's file, as `wording.papers.ENTRY_COLUMNS` names them; memory stays flat."""
-    rows = entries.select_related("debit", "credit", "campaign__page", "campaign__invoice", "pledge")
+    rows = entries.select_related(
+        "debit", "credit", "territory", "campaign__page", "campaign__invoice", "pledge"
+    )
     for entry in rows.order_by("at", "pk").iterator(chunk_size=500):
-        local = entry.at.astimezone(ZoneInfo(entry.campaign.zone))
+        local = entry.at.astimezone(ZoneInfo(entry.territory.zone))
         pledge = entry.pledge.reference if entry.pledge else ""
         yield (
             local.date().isoformat(),
@@ -43,8 +45,8 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
             entry.debit.code,
             entry.credit.code,
             Decimal(entry.amount_cents).scaleb(-2),
-            entry.campaign_id,
-            entry.campaign.page.title,
+            entry.campaign_id or "",
+            entry.campaign.page.title if entry.campaign else "",
             pledge,
             _paper(entry) or pledge,
         )

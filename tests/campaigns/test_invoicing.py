@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from base.spreadsheets import csv_lines
-from campaigns.models import CommissionInvoice, LedgerEntry, NumberSeries
+from campaigns.models import CommissionInvoice, LedgerAccount, LedgerEntry, NumberSeries
 from campaigns.services import invoicing, numbering, settling
 from campaigns.services.accounting import entries_between, entries_of, ledger_lines
 from campaigns.services.cancelling import cancel_pledge
@@ -222,6 +222,27 @@ def test_the_accountants_file_has_every_entry_and_no_formula_nor_name():
     assert rows[0]["projet"] == "'=HYPERLINK(1)"
     assert pledge.backer_name not in text
     assert pledge.backer_email not in text
+
+
+def test_what_concerns_no_campaign_has_its_line_too():
+    territory = a_campaign().territory
+    debit, credit = (
+        LedgerAccount.objects.get_or_create(code=code)[0] for code in ("provider_fees", "provider")
+    )
+    LedgerEntry.objects.create(
+        kind="charge", debit=debit, credit=credit, amount_cents=25, territory=territory, at=timezone.now()
+    )
+    today = timezone.now().date()
+    lines = list(
+        ledger_lines(
+            entries_between(
+                territory=territory, first=today - timedelta(days=1), last=today + timedelta(days=1)
+            )
+        )
+    )
+    assert [(line[6], line[7], str(line[8]), line[10]) for line in lines] == [
+        ("provider_fees", "provider", "0.25", "")
+    ]
 
 
 def test_a_period_holds_its_last_day_whole_in_the_territorys_zone():
