@@ -16,8 +16,8 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 from base.audit import record
-from base.money_display import euros
-from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge
+from base.money_display import euros, exact_euros
+from campaigns.models import Campaign, CommissionInvoice, LedgerEntry, PaymentOperation, Pledge
 
 
 class ReadOnly(PermissionHelper):
@@ -162,6 +162,45 @@ class EntryListing(MoneyListing):
         return rows.select_related("debit", "credit", "campaign__page")
 
 
+class InvoiceListing(MoneyListing):
+    """Invoices of commissions, in the order of their numbers; the accountant's file of a period is beside them."""
+
+    model = CommissionInvoice
+    menu_label = _("Factures")
+    menu_icon = "doc-full"
+    base_url_path = "factures"
+    list_display = ("reference", "issued_at", "campaign", "total", "vat", "papers")
+    list_filter = ("territory", "year")
+    search_fields = ("reference", "campaign__page__title")
+    ordering = ("-issued_at", "-pk")
+    list_select_related = ("campaign__page",)
+    index_template_name = "campaigns/admin/invoices.html"
+
+    def total(self, row: CommissionInvoice) -> str:
+        """The commission, tax included."""
+        return exact_euros(row.total_cents)
+
+    total.short_description = _("total")  # type: ignore[attr-defined]
+
+    def vat(self, row: CommissionInvoice) -> str:
+        """The tax inside it."""
+        return exact_euros(row.vat_cents)
+
+    vat.short_description = _("dont TVA")  # type: ignore[attr-defined]
+
+    def papers(self, row: CommissionInvoice) -> SafeString:
+        """The invoice itself, and the campaign's accounts."""
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            reverse("campaigns:invoice_pdf", args=[row.campaign_id]),
+            _("facture (PDF)"),
+            reverse("campaigns:accounts", args=[row.campaign_id]),
+            _("comptes"),
+        )
+
+    papers.short_description = _("papiers")  # type: ignore[attr-defined]
+
+
 class OperationListing(MoneyListing):
     """Calls to the provider, those needing attention in the filter."""
 
@@ -181,4 +220,4 @@ class MoneyGroup(ModelAdminGroup):
     menu_label = _("Argent")
     menu_icon = "success"
     menu_order = 300
-    items = (CampaignListing, PledgeListing, EntryListing, OperationListing)
+    items = (CampaignListing, PledgeListing, EntryListing, InvoiceListing, OperationListing)

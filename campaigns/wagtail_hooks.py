@@ -19,6 +19,7 @@ from campaigns.access import can
 from campaigns.admin_listings import MoneyGroup
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import PUBLIC_STATES
+from campaigns.views import accounting
 from campaigns.views.terms import reading, terms
 
 modeladmin_register(MoneyGroup)
@@ -30,6 +31,7 @@ def admin_urls() -> list[Any]:
     return [
         path("campagnes/<int:page_id>/conditions/", terms, name="campaign_terms"),
         path("campagnes/<int:page_id>/lecture/", reading, name="campaign_reading"),
+        path("ecritures-de-la-periode/", accounting.entries, name="ledger_period"),
     ]
 
 
