@@ -156,7 +156,7 @@ def payout_trouble(campaign: Campaign) -> bool:
 
 
 def compare_invoices(compare: Callable[[object, object, object], None]) -> None:
-    """Give `compare` (subject, found, expected) what must be true of invoices: one per commission of what was paid out, no gap."""
+    """Give `compare` (subject, found, expected) what must be true: one invoice per commission paid out, no gap."""
     paid_out = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYOUT).values("campaign")
     commissions = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.COMMISSION, campaign__in=paid_out)
     taken = dict(commissions.values_list("campaign", "amount_cents"))

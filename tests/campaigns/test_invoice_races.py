@@ -83,5 +83,6 @@ def test_read_then_write_would_give_one_number_twice(monkeypatch):
 
     monkeypatch.setattr(invoicing, "take_numbers", read_then_write)
     results = at_once(*[lambda campaign=campaign: pay_one_out(campaign) for campaign in campaigns])
-    assert sum(result["done"] for result in results) == 1  # the unique constraint: nothing wrong is written even so
+    # The unique constraint: nothing wrong is written even so.
+    assert sum(result["done"] for result in results) == 1
     assert numbers() == [1]
