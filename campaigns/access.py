@@ -84,6 +84,22 @@ def may_manage_account(user: User | AnonymousUser, account: PayoutAccount) -> bo
     return may_for(user, "manage_account", account.organisation)  # type: ignore[arg-type]
 
 
+# The accounts of a campaign that succeeded: its holder's, and finance's.
+ACCOUNTS_STATES = frozenset({C.FUNDED, C.SETTLED})
+
+
+def may_make_receipts(user: User | AnonymousUser, campaign: Campaign) -> bool:
+    """Tell whether `user` may make tax receipts: who administers the association, or finance, after the payout."""
+    if campaign.status != C.SETTLED or not campaign.gives_tax_receipts:
+        return False
+    if belongs(user, FINANCE):
+        return True
+    if not user.is_authenticated or not user.is_active or campaign.organisation_id is None:
+        return False
+    rows = Membership.objects.filter(user=user, organisation=campaign.organisation_id)
+    return rows.administrators().exists()
+
+
 def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> bool:
     """Tell whether `user` may do `action` to `campaign` (None: to a page that has no campaign yet)."""
     if action == "create":
@@ -91,6 +107,10 @@ def can(user: User | AnonymousUser, action: str, campaign: Campaign | None) -> b
     if campaign is None:
         return action == "read_terms" and belongs(user, EDITORS, MODERATORS, FINANCE)
     status = C(campaign.status)
+    if action == "make_receipts":
+        return may_make_receipts(user, campaign)
+    if action == "read_accounts":
+        return status in ACCOUNTS_STATES and (carries(user, campaign) or belongs(user, FINANCE))
     if action in HOLDER_RULES:
         return status in HOLDER_RULES[action] and carries(user, campaign)
     if action == "write_terms":

@@ -97,6 +97,18 @@ class HostingUnusable(CampaignError):
         self.reason = reason
 
 
+class NotTakenBack(CampaignError):
+    """A pledge is no longer its backer's to take back or change: not held, or the deadline has come."""
+
+
+class SameReward(CampaignError):
+    """The reward chosen is the one the pledge already has."""
+
+
+class ReceiptsNotYet(CampaignError):
+    """Tax receipts are made after the payout, by a campaign that declared them."""
+
+
 class NotTriedAgain(CampaignError):
     """A payment cannot be tried again: only a declined pledge may."""
 

@@ -12,11 +12,15 @@ from django.utils.translation import gettext_lazy
 from base.money_display import euros
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.settlement import SettlementPlan
-from campaigns.wording import deadline_words, terms_sentences
+from campaigns.wording import REFUND_DELAY, deadline_words, terms_sentences
 
 RECEIPT_LINK = gettext_lazy("Voir mon reçu")
 EDITOR_LINK = gettext_lazy("Ouvrir mon atelier")
+ACCOUNTS_LINK = gettext_lazy("Voir mon relevé et ma facture")
 PAGE_LINK = gettext_lazy("Voir la page du projet")
+EDITOR, ACCOUNTS = "editor", "accounts"
+"""Rooms of a holder that a letter may lead to, instead of an address of its own."""
+ROOM_LINKS = {EDITOR: EDITOR_LINK, ACCOUNTS: ACCOUNTS_LINK}
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Letter:
     paragraphs: tuple[str, ...]
     path: str = ""
     link_text: str = ""
-    in_editor: bool = False
+    room: str = ""
 
 
 def _words(pledge: Pledge) -> dict[str, str]:
@@ -86,8 +90,45 @@ def _refunded(pledge: Pledge) -> Letter:
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "Nous avons rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Selon votre banque, "
-                "la somme paraît sous quelques jours, parfois comme un débit effacé."
+                "La banque a rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Votre banque peut "
+                "l’afficher comme un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du "
+                "relevé."
+            )
+            % words,
+        ),
+    )
+
+
+def _taken_back(pledge: Pledge) -> Letter:
+    words = _words(pledge) | {"delay": str(REFUND_DELAY)}
+    reward = (
+        (_("La contrepartie « %(reward)s » est de nouveau libre pour une autre personne.") % words,)
+        if pledge.tier
+        else ()
+    )
+    return Letter(
+        _("Vous avez repris votre soutien à « %(project)s »") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "C’est fait : %(amount)s vous sont rendus en entier, sans frais et sans rien avoir à faire. Comptez "
+                "%(delay)s."
+            )
+            % words,
+            *reward,
+        ),
+    )
+
+
+def _tax_receipt(pledge: Pledge) -> Letter:
+    words = _words(pledge)
+    return Letter(
+        _("Votre reçu fiscal pour « %(project)s »") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Vous le "
+                "trouverez sur la page de votre reçu ; gardez-le pour votre déclaration."
             )
             % words,
         ),
@@ -188,6 +229,8 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "pledge_held": _held,
     "pledge_late": _late,
     "pledge_refunded": _refunded,
+    "pledge_taken_back": _taken_back,
+    "tax_receipt_issued": _tax_receipt,
     "refund_failed": _refund_failed,
     "stray_payment": _stray,
     "backer_funded": _backer_funded,
@@ -199,10 +242,10 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
 HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
 
 
-def _to_holder(title: str | Promise, *paragraphs: str | Promise, in_editor: bool = False) -> HolderLetter:
+def _to_holder(title: str | Promise, *paragraphs: str | Promise, room: str = "") -> HolderLetter:
     """Return the writer of a letter whose words may use project, gathered, threshold, deadline, reason, figures.
 
-    Its link leads to the campaign's page when the public sees it, to the holder's editor when `in_editor`.
+    Its link leads to the campaign's page when the public sees it, or to the holder's `room`.
     """
 
     def write(campaign: Campaign, reason: str, plan: SettlementPlan | None) -> Letter:
@@ -216,14 +259,14 @@ def _to_holder(title: str | Promise, *paragraphs: str | Promise, in_editor: bool
             "payout": euros(plan.payout_cents) if plan else "",
             "commission": euros(plan.commission_cents) if plan else "",
         }
-        public = campaign.is_public and not in_editor
+        public = campaign.is_public and not room
         texts = (str(paragraph) % words for paragraph in paragraphs)
         return Letter(
             str(title) % words,
             (_("Bonjour,"), *(text for text in texts if text.strip())),
             path=campaign.page.url or "" if public else "",
-            link_text=str(PAGE_LINK) if public else "",
-            in_editor=in_editor,
+            link_text=str(PAGE_LINK) if public else str(ROOM_LINKS.get(room, "")),
+            room=room,
         )
 
     return write
@@ -248,7 +291,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         ),
         gettext_lazy("D’ici là, son texte et ses conditions ne changent plus."),
         gettext_lazy("%(reason)s"),
-        in_editor=True,
+        room=EDITOR,
     ),
     "campaign_words_published": _to_holder(
         gettext_lazy("« %(project)s » : vos changements sont en ligne"),
@@ -258,13 +301,13 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("« %(project)s » : un point à reprendre dans vos changements"),
         gettext_lazy("Avant de publier ce que vous avez changé, nous vous demandons ceci : %(reason)s"),
         gettext_lazy("La page en ligne n’a pas bougé."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "campaign_needs_changes": _to_holder(
         gettext_lazy("« %(project)s » : quelques points à compléter"),
         gettext_lazy("Avant de lancer votre campagne, nous vous demandons ceci : %(reason)s"),
         gettext_lazy("Nos remarques sont placées à côté de chaque partie, dans votre atelier."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "campaign_refused": _to_holder(
         gettext_lazy("« %(project)s » n’est pas retenu"),
@@ -274,7 +317,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
             "nouveau ». Nous y montrons aussi les dispositifs qui peuvent l’aider."
         ),
         gettext_lazy("Ou appelez-nous : nous pouvons chercher avec vous une autre voie."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "campaign_funded": _to_holder(
         gettext_lazy("« %(project)s » est financé !"),
@@ -291,8 +334,13 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
     "campaign_paid_out": _to_holder(
         gettext_lazy("Le versement de « %(project)s » est parti"),
         gettext_lazy(
-            "La somme est en route vers votre compte. Racontez la suite à celles et ceux qui vous ont aidé."
+            "La somme est en route vers votre compte : elle y arrive d’ordinaire sous 2 à 7 jours ouvrés."
         ),
+        gettext_lazy(
+            "Votre relevé, la facture de la commission et les écritures pour votre comptable vous attendent."
+        ),
+        gettext_lazy("Racontez la suite à celles et ceux qui vous ont aidé."),
+        room=ACCOUNTS,
     ),
     "campaign_unfunded": _to_holder(
         gettext_lazy("« %(project)s » n’a pas atteint son seuil"),

@@ -37,6 +37,11 @@ def return_path(pledge: Pledge) -> str:
     return reverse("campaigns:return", args=[pledge_token(pledge)])
 
 
+def accounts_path(campaign: Campaign) -> str:
+    """Return the address of the campaign's accounts for its holder, without host."""
+    return reverse("campaigns:accounts", args=[campaign.pk])
+
+
 def editor_path(campaign: Campaign) -> str:
     """Return the address of the holder's editor for this campaign, without host."""
     return reverse("campaigns:editor", args=[campaign.pk])

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns import decision_letters, letters, recipient_letters
-from campaigns.links import decision_path, editor_path, hosting_path, receipt_path
+from campaigns.links import accounts_path, decision_path, editor_path, hosting_path, receipt_path
 from campaigns.models import Campaign, Decision, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
 from campaigns.rules.settlement import SettlementPlan
@@ -100,7 +100,7 @@ def tell_people(
         HOLDER_LETTERS[kind](campaign, reason, None),
         path=path,
         link_text=str(recipient_letters.ACCOUNT_LINK),
-        in_editor=False,
+        room="",
     )
     _tell(campaign, kind, {user: f"{about}:{user.pk}" for user in people}, letter)
 
@@ -182,6 +182,11 @@ def _context(campaign: Campaign, letter: letters.Letter) -> dict[str, Any]:
         "territory_id": campaign.territory_id,
         "title": letter.title,
         "paragraphs": list(letter.paragraphs),
-        "path": editor_path(campaign) if letter.in_editor else letter.path,
-        "link_text": str(letters.EDITOR_LINK if letter.in_editor else letter.link_text),
+        "path": _path(campaign, letter),
+        "link_text": letter.link_text,
     }
+
+
+def _path(campaign: Campaign, letter: letters.Letter) -> str:
+    rooms = {letters.EDITOR: editor_path, letters.ACCOUNTS: accounts_path}
+    return rooms[letter.room](campaign) if letter.room else letter.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.letters import BackerLetter, HolderLetter, Letter, pledge_words, to_holder
+from campaigns.letters import EDITOR, BackerLetter, HolderLetter, Letter, pledge_words, to_holder
 from campaigns.models import Campaign, Pledge
 
 ACCOUNT_LINK = gettext_lazy("Ouvrir le compte de versement")
@@ -74,7 +74,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
     "hosting_accepted": to_holder(
         gettext_lazy("%(reason)s accepte de porter « %(project)s »"),
         gettext_lazy("L’association recevra l’argent réuni et vous le transmettra selon votre convention."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "hosting_refused": to_holder(
         gettext_lazy("« %(project)s » : l’association décline le portage"),
@@ -82,18 +82,18 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy(
             "Demandez à une autre, ou recevez l’argent vous-même : tout se choisit dans votre atelier."
         ),
-        in_editor=True,
+        room=EDITOR,
     ),
     "recipient_refused": to_holder(
         gettext_lazy("« %(project)s » : le bénéficiaire ne change pas"),
         gettext_lazy("Nous avons lu votre demande : %(reason)s"),
         gettext_lazy("L’argent reste destiné au bénéficiaire annoncé."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "recipient_approved": to_holder(
         gettext_lazy("« %(project)s » : changement de bénéficiaire approuvé"),
         gettext_lazy("Il prend effet dès que le compte de versement de %(reason)s est en règle."),
-        in_editor=True,
+        room=EDITOR,
     ),
     "recipient_changed": to_holder(
         gettext_lazy("« %(project)s » : le bénéficiaire a changé"),
@@ -119,7 +119,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
             "Commission : %(commission)s. Il reste %(payout)s à vous verser : le versement part dès que le compte de "
             "versement est en règle. %(reason)s"
         ),
-        in_editor=True,
+        room=EDITOR,
     ),
     "campaign_unpayable": to_holder(
         gettext_lazy("« %(project)s » : chacun est remboursé, faute de compte de versement"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base import clock
-from campaigns.wording import State
+from campaigns.wording import Guidance, State
 
 
 class _Rows(list[Any]):
@@ -38,6 +38,7 @@ def sample_campaign(page: Any) -> SimpleNamespace:
         is_sample=True,
         rights_sentence="",
         recipient_sentence="",
+        tax_answer=Guidance(_("Oui ou non,"), _("selon ce que le projet aura déclaré.")),
         deliberation_reference="",
         origin_label="",
         holder_name=_("le porteur du projet"),

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("campaigns_ledgerentry", "campaigns_statechange", "campaigns_decisionchange")
+TABLES = (
+    "campaigns_ledgerentry",
+    "campaigns_statechange",
+    "campaigns_decisionchange",
+    "campaigns_rewardchange",
+    "campaigns_commissioninvoice",
+    "campaigns_taxreceipt",
+)
 MESSAGE = "append-only"
 
 

@@ -14,6 +14,7 @@ from accounts.groups import FINANCE, belongs
 from campaigns.admin_listings.checks import CheckRunListing, MovementListing
 from campaigns.admin_listings.exceptions import DebtListing, DisputeListing
 from campaigns.admin_listings.operations import OperationListing
+from campaigns.admin_listings.papers import InvoiceListing
 from campaigns.admin_listings.reading import CampaignListing, EntryListing, PledgeListing
 from campaigns.admin_listings.settlements import SettlementListing
 
@@ -40,6 +41,7 @@ class MoneyGroup(ModelAdminGroup):
         DisputeListing,
         OperationListing,
         EntryListing,
+        InvoiceListing,
         MovementListing,
         CheckRunListing,
     )

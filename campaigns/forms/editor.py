@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from base.fields import EurosField
 from campaigns import wording
 from campaigns.forms.pictures import PictureFields
-from campaigns.forms.terms import LATEST_YEAR, MOMENT, OLDEST_YEAR
+from campaigns.forms.terms import LATEST_YEAR, MOMENT, OLDEST_YEAR, TaxReceiptFields
 from campaigns.models import Campaign
 from campaigns.models.pages import LONGEST_ANSWER
 from campaigns.rules.commitments import Rights
@@ -192,7 +192,7 @@ class OneKindForm(forms.Form):
     )
 
 
-class CommitmentsForm(forms.Form):
+class CommitmentsForm(TaxReceiptFields):
     """What is said besides money, and what becomes of the rights."""
 
     other_help = forms.CharField(
@@ -224,3 +224,4 @@ class CommitmentsForm(forms.Form):
         choices=[(each.value, wording.RIGHTS[each]) for each in Rights],
         widget=forms.RadioSelect,
     )
+    field_order = ["other_help", "who_benefits", "public_duty", "rights"]

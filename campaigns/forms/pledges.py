@@ -16,8 +16,10 @@ from base.money_display import euros, plain_euros
 from base.plain_text import plain
 from campaigns.errors import CampaignError, CeilingReached, TierSoldOut
 from campaigns.models import Campaign, Pledge, RewardTier
+from campaigns.rules.tax_receipts import TaxAnswer
 from campaigns.services.pledging import Backer
-from campaigns.wording import refusal
+from campaigns.services.tax_receipts import answer_for
+from campaigns.wording import refusal, tax_sentence
 
 
 class TierField(forms.ModelChoiceField):
@@ -84,6 +86,18 @@ class PledgeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Facultatif, visible sur la page du projet, 280 caractères au plus."),
     )
+    wants_tax_receipt = forms.BooleanField(
+        label=_("Je demande un reçu fiscal"),
+        required=False,
+        help_text=_("L’association le fait une fois la somme versée ; vous le trouverez avec votre reçu."),
+    )
+    postal_address = forms.CharField(
+        label=_("Votre adresse postale"),
+        max_length=240,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        help_text=_("Seulement pour le reçu fiscal, qui doit porter votre nom complet et votre adresse."),
+    )
     submission_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
@@ -93,6 +107,8 @@ class PledgeForm(forms.Form):
         amount: Any = self.fields["amount"]
         amount.min_cents = campaign.territory.smallest_pledge_cents
         amount.max_cents = campaign.territory.largest_pledge_cents
+        if not campaign.gives_tax_receipts:
+            del self.fields["wants_tax_receipt"], self.fields["postal_address"]
 
     def clean_backer_name(self) -> str:
         """Keep the name plain."""
@@ -108,6 +124,11 @@ class PledgeForm(forms.Form):
     def clean_message(self) -> str:
         """Keep the message plain."""
         return plain(self.cleaned_data["message"])
+
+    def clean_postal_address(self) -> str:
+        """Keep the address plain, its lines joined: it is printed as one."""
+        lines = self.cleaned_data["postal_address"].splitlines()
+        return ", ".join(filter(None, (plain(line).strip(" ,") for line in lines)))
 
     def clean(self) -> dict[str, Any]:
         """Check what several fields say together."""
@@ -126,7 +147,26 @@ class PledgeForm(forms.Form):
             self.add_error("organisation_name", _("Indiquez le nom du collectif ou de l’organisation."))
         if cleaned.get("backer_kind") == Pledge.BackerKind.INDIVIDUAL:
             cleaned["organisation_name"] = ""
+        if cleaned.get("wants_tax_receipt"):
+            self._check_receipt(cleaned)
+        else:
+            cleaned["postal_address"] = ""  # asked for nothing else, hence not kept
         return cleaned
+
+    def _check_receipt(self, cleaned: dict[str, Any]) -> None:
+        """Say before paying what would keep the receipt from being made."""
+        if not cleaned.get("postal_address") and "postal_address" not in self.errors:
+            self.add_error("postal_address", _("Indiquez votre adresse : un reçu fiscal doit la porter."))
+        if "tier" in self.errors or "amount" not in cleaned:
+            return
+        answer = answer_for(
+            campaign=self.campaign,
+            amount_cents=cleaned["amount"],
+            tier=cleaned.get("tier"),
+            is_person=cleaned.get("backer_kind") == Pledge.BackerKind.INDIVIDUAL,
+        )
+        if answer != TaxAnswer.GIVES:
+            self.add_error("wants_tax_receipt", tax_sentence(answer, self.campaign.territory))
 
     def refuse(self, error: CampaignError) -> None:
         """Put a service's refusal beside the field it is about."""

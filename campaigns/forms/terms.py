@@ -11,26 +11,61 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from base.fields import EmailAddressField, EurosField
+from base.plain_text import plain
 from campaigns import wording
 from campaigns.models import BudgetLine, Campaign
 from campaigns.rules.commitments import Rights
 from campaigns.rules.rewards import HandOver, RewardKind
 from campaigns.services.launching import BudgetDraft, StretchDraft, TierDraft
 
+TAX_FIELDS = ("gives_tax_receipts", "receipt_signatory", "receipt_purpose")
 COMMITMENTS = (
     "rights",
     "one_kind_reason",
     "deliberation_reference",
     "deliberation_date",
     "legal_basis",
+    *TAX_FIELDS,
 )
 MOMENT = "%Y-%m-%dT%H:%M"
 MONTH = "%Y-%m"
 OLDEST_YEAR, LATEST_YEAR = 2000, 2199
 
 
-class TermsForm(forms.Form):
+class TaxReceiptFields(forms.Form):
+    """The association's word on tax receipts, in « Conditions » and in the holder's editor alike."""
+
+    gives_tax_receipts = forms.BooleanField(
+        label=_("L’association donne des reçus fiscaux"),
+        required=False,
+        help_text=_(
+            "Elle déclare être d’intérêt général (articles 200 et 238 bis du Code général des impôts) et répond de "
+            "cette déclaration. Figé au lancement."
+        ),
+    )
+    receipt_signatory = forms.CharField(
+        label=_("Qui signe les reçus fiscaux"),
+        max_length=160,
+        required=False,
+        help_text=_("« Jeanne Roux, présidente »"),
+    )
+    receipt_purpose = forms.CharField(
+        label=_("Objet de l’association, tel que ses statuts le disent"), max_length=300, required=False
+    )
+
+    def clean_receipt_signatory(self) -> str:
+        """Keep it plain."""
+        return plain(self.cleaned_data["receipt_signatory"])
+
+    def clean_receipt_purpose(self) -> str:
+        """Keep it plain."""
+        return plain(self.cleaned_data["receipt_purpose"])
+
+
+class TermsForm(TaxReceiptFields):
     """Who carries the project, how much, until when."""
+
+    field_order = ["holder_email", "holder_name", "holder_kind", "organisation"]
 
     holder_email = EmailAddressField(
         label=_("Adresse électronique du porteur"),
@@ -126,6 +161,12 @@ class TierForm(forms.Form):
         initial=RewardKind.THANKS,
     )
     price_cents = EurosField(label=_("À partir de"))
+    value_cents = EurosField(
+        label=_("Ce qu’elle vaut"),
+        min_cents=0,
+        required=False,
+        help_text=_("Pour les reçus fiscaux : sa valeur au prix du commerce ; vide pour un simple merci."),
+    )
     limit = forms.IntegerField(label=_("Nombre limité à"), min_value=1, max_value=1_000_000, required=False)
     delivery_month = forms.DateField(
         label=_("Mois de remise"),
@@ -141,6 +182,11 @@ class TierForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, asks_value: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_value:  # of no use without tax receipts
+            del self.fields["value_cents"]
 
 
 class BudgetForm(forms.Form):
@@ -176,6 +222,7 @@ def tier_drafts(formset: Any, campaign: Campaign) -> list[TierDraft]:
     drafts = []
     for row in kept_rows(formset):
         facts = {name: value for name, value in row.items() if name not in {"DELETE", "pk"}}
+        facts["value_cents"] = facts.get("value_cents") or 0
         drafts.append(TierDraft(pk=row["pk"] if row["pk"] in own else None, **facts))
     return drafts
 
@@ -193,7 +240,10 @@ def stretch_drafts(formset: Any) -> list[StretchDraft]:
 def tier_rows(campaign: Campaign) -> list[dict[str, Any]]:
     """Return the campaign's tiers as the formset's initial values."""
     names = ("pk", "title", "kind", "price_cents", "limit", "delivery_month", "hand_over", "description")
-    return [{name: getattr(tier, name) for name in names} for tier in campaign.tiers.all()]
+    return [
+        {name: getattr(tier, name) for name in names} | {"value_cents": tier.value_cents or None}
+        for tier in campaign.tiers.all()
+    ]
 
 
 def budget_rows(campaign: Campaign) -> list[dict[str, Any]]:

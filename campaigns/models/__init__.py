@@ -6,9 +6,10 @@ from .checks import CheckRun, ProviderMovement
 from .decisions import Decision, DecisionChange, DecisionQuerySet
 from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
-from .log import StateChange
+from .log import RewardChange, StateChange
 from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
+from .papers import CommissionInvoice, NumberSeries, TaxReceipt
 from .pledges import Pledge, PledgeQuerySet
 from .recipients import PayoutAccount, Recipient, RecipientQuerySet
 from .reviews import CampaignReview, CampaignReviewTask, CampaignTaskState
@@ -26,12 +27,14 @@ __all__ = [
     "CampaignTaskState",
     "CampaignTotals",
     "CheckRun",
+    "CommissionInvoice",
     "Decision",
     "DecisionChange",
     "DecisionQuerySet",
     "Dispute",
     "LedgerAccount",
     "LedgerEntry",
+    "NumberSeries",
     "PaymentOperation",
     "PayoutAccount",
     "Pledge",
@@ -41,9 +44,11 @@ __all__ = [
     "ProviderPace",
     "Recipient",
     "RecipientQuerySet",
+    "RewardChange",
     "RewardIdea",
     "RewardTier",
     "StateChange",
     "StretchGoal",
+    "TaxReceipt",
     "UpdatePage",
 ]

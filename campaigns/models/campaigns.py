@@ -195,6 +195,9 @@ class Campaign(models.Model):
     deliberation_reference = models.CharField(_("référence de la délibération"), max_length=160, blank=True)
     deliberation_date = models.DateField(_("date de la délibération"), null=True, blank=True)
     legal_basis = models.CharField(_("base légale"), max_length=240, blank=True)
+    gives_tax_receipts = models.BooleanField(_("donne des reçus fiscaux"), default=False)
+    receipt_signatory = models.CharField(_("signataire des reçus fiscaux"), max_length=160, blank=True)
+    receipt_purpose = models.CharField(_("objet de l’association"), max_length=300, blank=True)
     terms_version = models.PositiveIntegerField(default=0, editable=False)
 
     launched_at = models.DateTimeField(_("lancée le"), null=True, blank=True)
@@ -282,6 +285,11 @@ class Campaign(models.Model):
         """What the public reads of who receives the money, empty before somebody is chosen."""
         recipient = self.recipient
         return recipient_sentence(recipient, holder_name=self.holder_name) if recipient is not None else ""
+
+    @property
+    def tax_answer(self) -> wording.Guidance:
+        """Whether a pledge gives a tax receipt, as the page says it."""
+        return wording.campaign_tax_answer(self)
 
     @property
     def missing_cents(self) -> int:

@@ -1,4 +1,4 @@
-"""The log of both state machines: append-only, in the database too (see `campaigns/triggers.py`)."""
+"""The log of both state machines and of changed rewards: append-only in the database too (`campaigns/triggers.py`)."""
 
 from __future__ import annotations
 
@@ -33,3 +33,30 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class RewardChange(models.Model):
+    """A backer took another reward for the same amount; None stands for no reward."""
+
+    pledge = models.ForeignKey("campaigns.Pledge", on_delete=models.PROTECT, related_name="reward_changes")
+    before = models.ForeignKey(
+        "campaigns.RewardTier", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    after = models.ForeignKey(
+        "campaigns.RewardTier", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("le"))
+
+    class Meta:
+        verbose_name = _("changement de contrepartie")
+        verbose_name_plural = _("changements de contrepartie")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(before=models.F("after")) & (Q(before__isnull=False) | Q(after__isnull=False)),
+                name="a_reward_change_changes",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} → {self.after_id}"

@@ -119,7 +119,9 @@ class CampaignPage(BasePage, Page):
         if not self.pk:
             return None
         terms = ("tiers", "stretch_goals", "budget_lines")
-        found = Campaign.objects.filter(page_id=self.pk).select_related("totals", "territory", "origin_page")
+        found = Campaign.objects.filter(page_id=self.pk).select_related(
+            "totals", "territory", "origin_page", "organisation"
+        )
         campaign = found.prefetch_related(*terms).first()
         if campaign is not None:
             campaign.page = self

@@ -34,7 +34,9 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def for_receipts(self) -> PledgeQuerySet:
         """Everything a receipt or a list of pledges shows."""
-        return self.select_related("campaign__page", "campaign__territory", "campaign__totals", "tier")
+        return self.select_related(
+            "campaign__page", "campaign__territory", "campaign__organisation", "campaign__totals", "tier"
+        )
 
 
 class Pledge(models.Model):
@@ -90,6 +92,11 @@ class Pledge(models.Model):
     backer_key = models.CharField(max_length=64, editable=False)
     shown_as = models.CharField(max_length=10, choices=ShownAs, default=ShownAs.NAME)
     message = models.CharField(_("message"), max_length=280, blank=True)
+
+    wants_tax_receipt = models.BooleanField(_("demande un reçu fiscal"), default=False)
+    postal_address = models.CharField(
+        _("adresse postale"), max_length=240, blank=True, help_text=_("Pour le reçu fiscal, rien d’autre.")
+    )
 
     gateway = models.CharField(max_length=20)
     charge_id = models.CharField(max_length=120, blank=True)

@@ -20,6 +20,9 @@ class RewardTier(models.Model):
     title = models.CharField(_("intitulé"), max_length=120)
     description = models.TextField(_("description"), max_length=600, blank=True)
     price_cents = models.PositiveBigIntegerField(_("à partir de"))
+    value_cents = models.PositiveBigIntegerField(
+        _("valeur"), default=0, help_text=_("Ce que vaut la contrepartie, au prix du commerce.")
+    )
     limit = models.PositiveIntegerField(
         _("nombre limité à"), null=True, blank=True, help_text=_("Vide : autant qu’il y aura de soutiens.")
     )

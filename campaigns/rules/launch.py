@@ -21,6 +21,7 @@ class Obstacle(StrEnum):
     NO_PUBLIC_DUTY = "no_public_duty"
     NO_RIGHTS = "no_rights"
     NO_DELIBERATION = "no_deliberation"
+    TAX_RECEIPTS_INCOMPLETE = "tax_receipts_incomplete"
     NO_SUMMARY = "no_summary"
     NO_STORY = "no_story"
     NO_THRESHOLD = "no_threshold"
@@ -80,6 +81,8 @@ class LaunchTerms:
     has_recipient: bool
     recipient_is_asked: bool
     account_is_ready: bool
+    declares_tax_receipts: bool = False
+    tax_receipts_are_complete: bool = True
 
 
 def obstacles(terms: LaunchTerms, *, at: datetime) -> tuple[Obstacle, ...]:
@@ -145,4 +148,6 @@ def _missing_words(terms: LaunchTerms) -> list[Obstacle]:
         found.insert(0, Obstacle.NO_STORY)
     if terms.needs_deliberation and not terms.deliberation_is_complete:
         found.append(Obstacle.NO_DELIBERATION)
+    if terms.declares_tax_receipts and not terms.tax_receipts_are_complete:
+        found.append(Obstacle.TAX_RECEIPTS_INCOMPLETE)
     return found

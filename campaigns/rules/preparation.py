@@ -48,6 +48,7 @@ BLOCKS: dict[Step, tuple[Obstacle, ...]] = {
         Obstacle.NO_BENEFICIARIES,
         Obstacle.NO_PUBLIC_DUTY,
         Obstacle.NO_RIGHTS,
+        Obstacle.TAX_RECEIPTS_INCOMPLETE,
     ),
 }
 

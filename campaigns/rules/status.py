@@ -117,6 +117,10 @@ DECIDED_STATES = frozenset({C.FUNDED, C.UNFUNDED, C.CANCELLED, C.SETTLED, C.REFU
 KEPT_STATES = frozenset({P.HELD, P.REFUND_DUE, P.REFUNDING, P.REFUND_FAILED})
 
 
+TAKEN_BACK = "taken_back"
+"""Reason kept with the move of a pledge that its backer took back."""
+
+
 def campaign_may(current: str, wanted: str) -> bool:
     """Tell whether a campaign may go from one state to the other."""
     return (C(current), C(wanted)) in CAMPAIGN_MOVES

@@ -26,6 +26,7 @@ from campaigns.notices import tell_holder
 from campaigns.rules.launch import LaunchTerms, Obstacle, obstacles
 from campaigns.rules.recipients import RecipientKind
 from campaigns.rules.status import CampaignState
+from campaigns.rules.tax_receipts import Missing, missing_facts
 from campaigns.services.books import open_accounts
 from campaigns.services.moves import lock_campaign, move_campaign
 
@@ -42,6 +43,7 @@ class TierDraft:
     kind: str
     price_cents: int
     description: str = ""
+    value_cents: int = 0
     limit: int | None = None
     delivery_month: date | None = None
     hand_over: str = "on_site"
@@ -88,6 +90,9 @@ class Terms:
     deliberation_reference: str = ""
     deliberation_date: date | None = None
     legal_basis: str = ""
+    gives_tax_receipts: bool = False
+    receipt_signatory: str = ""
+    receipt_purpose: str = ""
 
 
 TERMS_ROWS = ("tiers", "budget", "stretch")
@@ -209,8 +214,21 @@ def launch_obstacles(
             has_recipient=recipient is not None,
             recipient_is_asked=asked is not None,
             account_is_ready=recipient is not None and recipient.is_ready,
+            declares_tax_receipts=campaign.gives_tax_receipts,
+            tax_receipts_are_complete=not receipt_gaps(campaign),
         ),
         at=at,
+    )
+
+
+def receipt_gaps(campaign: Campaign) -> tuple[Missing, ...]:
+    """Return what the declaration of tax receipts lacks; it is an association's, with an address."""
+    organisation = campaign.organisation
+    return missing_facts(
+        is_association=organisation is not None and organisation.kind == "association",
+        signatory=campaign.receipt_signatory,
+        purpose=campaign.receipt_purpose,
+        address=organisation.address if organisation else "",
     )
 
 
@@ -273,6 +291,10 @@ def frozen_terms(campaign: Campaign) -> dict[str, Any]:
         },
         "recipient": str(recipient.uuid) if recipient is not None else "",
         "account": account.remote_id if account is not None else "",
+        "tier_values": {
+            str(pk): value for pk, value in campaign.tiers.order_by("pk").values_list("pk", "value_cents")
+        },
+        "tax_receipts": [campaign.gives_tax_receipts, campaign.receipt_signatory, campaign.receipt_purpose],
     }
 
 

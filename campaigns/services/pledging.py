@@ -59,6 +59,8 @@ def start_pledge(
     tier: RewardTier | None = None,
     shown_as: str = Pledge.ShownAs.NAME,
     message: str = "",
+    wants_tax_receipt: bool = False,
+    postal_address: str = "",
 ) -> Pledge:
     """Reserve the amount (and a unit of the tier) for 30 minutes and write down the payment page to open.
 
@@ -89,6 +91,8 @@ def start_pledge(
                 backer_key=backer.key,
                 shown_as=shown_as,
                 message=message,
+                wants_tax_receipt=wants_tax_receipt,
+                postal_address=postal_address,
                 gateway=campaign.gateway,
                 attempts=1,
                 created_at=at,
@@ -143,13 +147,7 @@ def _ask_for_page(pledge: Pledge, *, at: datetime) -> None:
 def _reserve(pledge: Pledge, *, at: datetime) -> None:
     """Claim a unit of the tier, then the room under the ceiling while the gate is open."""
     if pledge.tier_id:
-        claimed = (
-            RewardTier.objects.filter(pk=pledge.tier_id)
-            .filter(Q(limit__isnull=True) | Q(claimed__lt=F("limit")))
-            .update(claimed=F("claimed") + 1)
-        )
-        if not claimed:
-            raise TierSoldOut
+        claim_unit(pledge.tier_id)
         Pledge.objects.filter(pk=pledge.pk).update(holds_unit=True)
         pledge.holds_unit = True
     campaign = Campaign.objects.only("deadline", "status", "zone").get(pk=pledge.campaign_id)
@@ -165,11 +163,24 @@ def _reserve(pledge: Pledge, *, at: datetime) -> None:
         raise CeilingReached(max(totals.ceiling_cents - totals.reserved_cents - totals.gathered_cents, 0))
 
 
+def claim_unit(tier_id: int) -> None:
+    """Take one unit of a reward tier by a conditional write; `TierSoldOut` when none is left."""
+    left = RewardTier.objects.filter(pk=tier_id).filter(Q(limit__isnull=True) | Q(claimed__lt=F("limit")))
+    if not left.update(claimed=F("claimed") + 1):
+        raise TierSoldOut
+
+
 def release_unit(pledge: Pledge) -> None:
     """Give the unit of the reward tier back, if the pledge still holds one: once, however often it is called."""
     if Pledge.objects.filter(pk=pledge.pk, holds_unit=True).update(holds_unit=False):
         RewardTier.objects.filter(pledges=pledge).update(claimed=F("claimed") - 1)
     pledge.holds_unit = False
+
+
+def end_unopened(*, pledge: Pledge, at: datetime) -> None:
+    """End a reservation whose payment page nobody can reach; the caller holds its locks."""
+    move_pledge(pledge=pledge, to=PledgeState.EXPIRED, at=at)
+    release_reservation(pledge)
 
 
 def release_reservation(pledge: Pledge) -> None:

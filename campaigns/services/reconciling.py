@@ -26,6 +26,7 @@ from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
 from campaigns.services.changing_terms import decided_terms
 from campaigns.services.comparing import MOST_LINES, WAITING
+from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
 
 NEVER_PAID = {PledgeState.AWAITING_PAYMENT, PledgeState.EXPIRED, PledgeState.DECLINED}
@@ -78,6 +79,7 @@ def check_books(*, at: datetime | None = None) -> Report:
             _stock(),
             _in_time(),
             _frozen(),
+            _invoices(),
             _totals(),
             _events(at or timezone.now()),
             _provider(),
@@ -264,6 +266,12 @@ def _totals() -> Check:
         if campaign.launched_at:
             within = totals.gathered_cents + totals.reserved_cents <= campaign.ceiling_cents
             check.compare(f"campaign {campaign.pk} within its ceiling", within, True)
+    return check
+
+
+def _invoices() -> Check:
+    check = Check("commissions are invoiced once, numbers have no gap")
+    compare_invoices(check.compare)
     return check
 
 

@@ -34,10 +34,10 @@ def refund_operation(pledge: Pledge, *, at: datetime, earlier: int = 0) -> Payme
     )
 
 
-def owe_refund(*, pledge: Pledge, at: datetime) -> None:
+def owe_refund(*, pledge: Pledge, at: datetime, reason: str = "") -> None:
     """Decide that one pledge is given back, inside the caller's transaction."""
     earlier = pledge.operations.filter(kind=PaymentOperation.Kind.REFUND).count()
-    move_pledge(pledge=pledge, to=PledgeState.REFUND_DUE, at=at)
+    move_pledge(pledge=pledge, to=PledgeState.REFUND_DUE, at=at, reason=reason)
     refund_operation(pledge, at=at, earlier=earlier).save(force_insert=True)
 
 

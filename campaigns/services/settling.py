@@ -17,6 +17,7 @@ from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import books
 from campaigns.services.flags import flag_campaign
+from campaigns.services.invoicing import issue_invoice
 from campaigns.services.moves import lock_campaign, move_campaign, move_pledges
 from campaigns.services.refunding import finish_refunds, owe_refunds
 
@@ -139,7 +140,11 @@ def cancel(*, campaign: Campaign, at: datetime, reason: str, actor: User | None 
 
 
 def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
-    """Write that the provider sent the money to the holder: entry, and the campaign is settled."""
+    """Write that the provider sent the money to the holder: entry, invoice of the commission, campaign settled.
+
+    The invoice comes with the payout and not with the outcome: a payout that waits in vain for its account is undone,
+    its commission with it.
+    """
     campaign = lock_campaign(operation.campaign_id)
     books.enter(
         kind=LedgerEntry.Kind.PAYOUT,
@@ -152,6 +157,7 @@ def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
     )
     move_campaign(campaign=campaign, to=CampaignState.SETTLED, at=at, settled_at=at)
     tell_holder(campaign=campaign, kind="campaign_paid_out", at=at)
+    issue_invoice(campaign=campaign, at=at)
 
 
 def settle_due(*, at: datetime) -> list[tuple[Campaign, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from base.caching import personal_page
@@ -23,6 +24,7 @@ from campaigns.models import Campaign, Pledge
 from campaigns.rules.rewards import legal_nature
 from campaigns.services.paying import open_payment_page
 from campaigns.services.pledging import start_pledge
+from campaigns.services.tax_receipts import answer_for
 
 PLEDGES_A_MINUTE = 10
 
@@ -32,7 +34,7 @@ def public_campaign(pk: int) -> Campaign:
     campaign = (
         Campaign.objects.visible()
         .filter(pk=pk)
-        .select_related("page__picture", "territory", "totals")
+        .select_related("page__picture", "territory", "totals", "organisation")
         .prefetch_related("tiers")
         .first()
     )
@@ -79,6 +81,7 @@ def _form_page(
         "form": form,
         "suggested": campaign.territory.suggested_amounts,
         "is_open": campaign.accepts_pledges,
+        "tax": wording.campaign_tax_answer(campaign),
         "territory": campaign.territory,
     }
     return render(
@@ -102,6 +105,8 @@ def _review_page(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> 
         is_anonymous=values["shown_as"] == Pledge.ShownAs.ANONYMOUS,
         message=values["message"],
         email=values["backer_email"],
+        tax_receipt=_tax_words(campaign, values),
+        postal_address=values["postal_address"],
         **wording.terms_sentences(campaign, values["amount"]),
     )
     context = {
@@ -112,6 +117,19 @@ def _review_page(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> 
         "territory": campaign.territory,
     }
     return render(request, "campaigns/review.html", context)
+
+
+def _tax_words(campaign: Campaign, values: dict[str, Any]) -> str:
+    """Answer for this very pledge: does it give a tax receipt?"""
+    if values.get("wants_tax_receipt"):
+        return str(_("Oui : il est fait une fois la somme versée au projet."))
+    answer = answer_for(
+        campaign=campaign,
+        amount_cents=values["amount"],
+        tier=values["tier"],
+        is_person=values["backer_kind"] == Pledge.BackerKind.INDIVIDUAL,
+    )
+    return wording.tax_sentence(answer, campaign.territory)
 
 
 def _confirm(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> HttpResponse:
@@ -127,6 +145,8 @@ def _confirm(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> Http
             shown_as=values["shown_as"],
             message=values["message"],
             submission_key=form.confirmation_key(),
+            wants_tax_receipt=values.get("wants_tax_receipt", False),
+            postal_address=values["postal_address"],
             at=now,
         )
     except CampaignError as error:

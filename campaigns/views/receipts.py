@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,11 +21,19 @@ from campaigns.errors import CampaignError, ProviderError
 from campaigns.gateways import gateway_named
 from campaigns.gateways.breaker import guarded
 from campaigns.links import pledge_token, pledge_uuid, receipt_path
-from campaigns.models import Pledge
+from campaigns.models import Pledge, TaxReceipt
 from campaigns.rules.status import PledgeState
+from campaigns.rules.tax_receipts import TaxAnswer
+from campaigns.services.cancelling import may_change
+from campaigns.services.invoicing import GIVEN_BACK
 from campaigns.services.paying import page_operation, sync_payment
 from campaigns.services.pledging import try_again
+from campaigns.services.tax_receipts import pledge_answer
+from campaigns.views.papers import receipt_paper, tax_receipts_paper, wants_page
 from campaigns.views.pledges import PLEDGES_A_MINUTE, payment_address
+
+BEFORE_THE_END = frozenset({PledgeState.HELD, PledgeState.AWAITING_PAYMENT})
+"""A pledge that its backer may still take back, while the campaign lasts."""
 
 
 def pledge_of(token: str) -> Pledge:
@@ -102,11 +111,57 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         "campaign": pledge.campaign,
         "territory": pledge.campaign.territory,
         "situation": situation,
-        "history": wording.pledge_history(pledge.changes.all()),
+        "history": wording.pledge_history(
+            pledge.changes.all(), pledge.reward_changes.select_related("after")
+        ),
+        "may_change": pledge.status in BEFORE_THE_END
+        and may_change(campaign=pledge.campaign, at=timezone.now()),
+        "token": token,
+        "tax_words": _tax_words(pledge),
+        "tax_receipt": TaxReceipt.objects.filter(pledge=pledge).first(),
         "terms": wording.terms_sentences(pledge.campaign, pledge.amount_cents),
         "return_url": f"../../paiement/{token}/" if situation.waiting or situation.can_retry else "",
     }
     return render(request, "campaigns/receipt.html", context)
+
+
+def _tax_words(pledge: Pledge) -> str:
+    """Answer, for a pledge that was paid, whether it gives a tax receipt, and what becomes of it."""
+    answer = pledge_answer(pledge)
+    if answer != TaxAnswer.GIVES:
+        return wording.tax_sentence(answer, pledge.campaign.territory)
+    if not pledge.wants_tax_receipt:
+        return str(_("Vous n’en avez pas demandé."))
+    if pledge.status in GIVEN_BACK:
+        return str(_("Non : ce soutien vous est rendu."))
+    return str(
+        _("Demandé : l’association le fait une fois la somme versée au projet, et nous vous écrivons.")
+    )
+
+
+@token_page
+@require_safe
+@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+def paper(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the receipt on paper."""
+    return receipt_paper(pledge_of(token), as_page=wants_page(request))
+
+
+@token_page
+@require_safe
+@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+def tax_receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the tax receipt of a pledge; 404 before it is made."""
+    pledge = pledge_of(token)
+    found = TaxReceipt.objects.filter(pledge=pledge).first()
+    if found is None:
+        raise Http404
+    return tax_receipts_paper(
+        [found],
+        town=pledge.campaign.territory,
+        name=f"recu-fiscal-{found.reference}",
+        as_page=wants_page(request),
+    )
 
 
 @personal_page
@@ -115,8 +170,10 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 def my_pledges(request: HttpRequest) -> HttpResponse:
     """List the signed-in person's pledges, the latest first, each with its receipt."""
     assert isinstance(request.user, User)
-    rows = list(Pledge.objects.filter(user=request.user).for_receipts())
+    rows = list(Pledge.objects.filter(user=request.user).for_receipts().prefetch_related("changes"))
+    now = timezone.now()
     for row in rows:
         row.situation = wording.pledge_situation(row)  # type: ignore[attr-defined]
         row.token = pledge_token(row)  # type: ignore[attr-defined]
+        row.may_change = row.status in BEFORE_THE_END and may_change(campaign=row.campaign, at=now)  # type: ignore[attr-defined]
     return render(request, "campaigns/my_pledges.html", {"pledges": rows})

@@ -14,7 +14,7 @@ from base.dates_display import hour, moment
 from base.money_display import euros, rate
 from campaigns import errors
 from campaigns.rules.rewards import HandOver, LegalNature, RewardKind
-from campaigns.rules.status import PLEDGE_MOVES
+from campaigns.rules.status import PLEDGE_MOVES, TAKEN_BACK
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
@@ -31,9 +31,11 @@ from campaigns.wording.preparing import (
     Guidance,
     what_if,
 )
+from campaigns.wording.refunds import REFUND_DELAY, refund_words
+from campaigns.wording.tax import campaign_tax_answer, tax_sentence
 
 if TYPE_CHECKING:
-    from campaigns.models import Campaign, Pledge, StateChange
+    from campaigns.models import Campaign, Pledge, RewardChange, StateChange
 
 __all__ = [
     "ANSWERS",
@@ -41,11 +43,14 @@ __all__ = [
     "EDITOR_STATES",
     "LAUNCHED",
     "OBSTACLES",
+    "REFUND_DELAY",
     "RIGHTS",
     "RIGHTS_SENTENCES",
     "STEPS",
     "WORDS_WAITING",
     "Guidance",
+    "campaign_tax_answer",
+    "tax_sentence",
     "what_if",
 ]
 
@@ -266,6 +271,12 @@ def refusal(error: errors.CampaignError) -> tuple[str, str]:
             return "", _("Le plafond de cette campagne est atteint : elle ne prend plus de soutien. Merci !")
         case errors.TierSoldOut():
             return "tier", _("Cette contrepartie est épuisée : choisissez-en une autre, ou aucune.")
+        case errors.SameReward():
+            return "tier", _("C’est déjà votre contrepartie : il n’y a rien à changer.")
+        case errors.NotTakenBack():
+            return "", _(
+                "Ce soutien ne peut plus être repris ni changé : l’échéance est passée, ou il est déjà remboursé."
+            )
         case errors.TierMismatch():
             return "tier", _("Cette contrepartie ne correspond pas à ce montant ou à cette campagne.")
         case errors.AmountOutOfBounds(smallest_cents=low, largest_cents=high):
@@ -316,23 +327,6 @@ def pledge_situation(pledge: Pledge, *, receipt_url: str = "") -> Situation:
             _("La campagne a réussi : %(amount)s ont rejoint la somme versée au porteur.") % words,
             "won",
         ),
-        P.REFUND_DUE: (
-            _("Vous allez être remboursé"),
-            _("%(amount)s vous seront rendus sur la carte utilisée, sans rien avoir à faire.") % words,
-            "lost",
-        ),
-        P.REFUNDING: (
-            _("Remboursement en cours"),
-            _("%(amount)s sont en route vers la carte utilisée ; la banque peut prendre quelques jours.")
-            % words,
-            "lost",
-        ),
-        P.REFUNDED: (
-            _("Vous avez été remboursé"),
-            _("%(amount)s ont été rendus sur la carte utilisée ; votre banque peut prendre quelques jours.")
-            % words,
-            "lost",
-        ),
         P.EXPIRED: (
             _("Le paiement n’a pas eu lieu"),
             _("Rien n’a été débité. Vous pouvez recommencer tant que la campagne est ouverte."),
@@ -349,7 +343,7 @@ def pledge_situation(pledge: Pledge, *, receipt_url: str = "") -> Situation:
         _("Notre équipe s’en occupe et vous écrira. Vous pouvez aussi nous appeler."),
         "wait",
     )
-    title, sentence, tone = table.get(status, fallback)
+    title, sentence, tone = refund_words(pledge) or table.get(status, fallback)
     return Situation(
         title,
         sentence,
@@ -378,10 +372,19 @@ def retry_refused(error: errors.CampaignError) -> Situation:
     return Situation(_("Ce soutien ne peut plus être repris"), refusal(error)[1], "stop")
 
 
-def pledge_history(changes: Iterable[StateChange]) -> list[tuple[datetime, str]]:
-    """Return a pledge's log as (moment, sentence), oldest first."""
+def pledge_history(
+    changes: Iterable[StateChange], rewards: Iterable[RewardChange] = ()
+) -> list[tuple[datetime, str]]:
+    """Return a pledge's log as (moment, sentence), oldest first: its moves, and the rewards its backer changed."""
     lines = []
     for change in changes:
         move = PLEDGE_MOVES.get((P(change.before), P(change.after))) if change.before else None
-        lines.append((change.at, str(PLEDGE_MOVE_SENTENCES[move] if move else _("Soutien enregistré"))))
-    return lines
+        sentence = PLEDGE_MOVE_SENTENCES[move] if move else _("Soutien enregistré")
+        if change.reason == TAKEN_BACK:
+            sentence = _("Vous reprenez votre soutien, remboursement décidé")
+        lines.append((change.at, str(sentence)))
+    for other in rewards:
+        title = other.after.title if other.after else ""
+        words = _("Nouvelle contrepartie : %(title)s") if title else _("Contrepartie abandonnée")
+        lines.append((other.at, words % {"title": title}))
+    return sorted(lines, key=lambda line: line[0])

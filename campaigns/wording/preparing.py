@@ -53,6 +53,9 @@ OBSTACLES = {
     Obstacle.NO_DELIBERATION: gettext_lazy(
         "Un organisme public donne la référence, la date et la base légale de sa délibération."
     ),
+    Obstacle.TAX_RECEIPTS_INCOMPLETE: gettext_lazy(
+        "Pour donner des reçus fiscaux : une association comme organisation, avec son adresse, son objet et qui signe."
+    ),
     Obstacle.NO_STORY: gettext_lazy("Racontez le projet : un texte au moins."),
     Obstacle.NO_SUMMARY: gettext_lazy("Résumez le projet en une phrase."),
     Obstacle.NO_BUDGET: gettext_lazy("Ajoutez les dépenses prévues au budget."),

@@ -19,9 +19,11 @@ from campaigns.rules.criteria import DECISIVE, Criterion
 from campaigns.services import launching, reviewing
 from campaigns.services.operating import run_operations
 from campaigns.services.settling import cancel, close_campaign, decide
+from campaigns.services.tax_receipts import issue_receipts
 from home.demo.body import first_words, stream
 from home.demo.clock import LAST_MINUTE, PARIS, Clock
 from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
+from home.demo.declarations import DECLARATIONS
 from home.demo.gallery import Gallery
 from home.demo.pledge_loading import leave_waiting, write_pledges
 from home.demo.publishing import add_page, keep_as_draft, publish
@@ -76,6 +78,10 @@ class CampaignWriter:
             page=page, territory=self.territory, at=written_at, holder=holder
         )
         deadline = self._deadline(story)
+        declared = DECLARATIONS.get(story.slug)
+        if declared is not None and organisation is not None:
+            organisation.address = declared.address
+            organisation.save(update_fields=["address"])
         terms = launching.Terms(
             holder=holder,
             organisation=organisation,
@@ -90,6 +96,7 @@ class CampaignWriter:
                     title=tier.title,
                     kind=tier.kind,
                     price_cents=tier.price_cents,
+                    value_cents=declared.values.get(tier.price_cents, 0) if declared else 0,
                     description=tier.description,
                     limit=tier.limit,
                     delivery_month=_month_after(deadline, tier.delivery_in_months),
@@ -100,6 +107,9 @@ class CampaignWriter:
             budget=[launching.BudgetDraft(line.kind, line.label, line.amount_cents) for line in story.lines],
             stretch=[launching.StretchDraft(goal.amount_cents, goal.title) for goal in story.stretch],
             rights=RIGHTS.get(story.slug, "kept") if story.state != "draft" else "",
+            gives_tax_receipts=declared is not None,
+            receipt_signatory=declared.signatory if declared else "",
+            receipt_purpose=declared.purpose if declared else "",
         )
         launching.save_terms(campaign=campaign, terms=terms)
         self._review(campaign, story, at=written_at)
@@ -238,6 +248,9 @@ class CampaignWriter:
         if story.state == "funded":
             ask_for_papers(campaign, at=decided_at)
         run_operations(at=decided_at + UNTIL_MONEY_MOVES, gateway=gateway)
+        campaign.refresh_from_db()
+        if campaign.gives_tax_receipts:
+            issue_receipts(campaign=campaign, at=decided_at + 2 * UNTIL_MONEY_MOVES, actor=campaign.holder)
 
 
 HOLDERS_TOGETHER = {

@@ -78,7 +78,9 @@ def load_demonstration(*, at: datetime) -> Loaded:
             editor=accounts[EDITOR.email],
             moderator=accounts[MODERATOR.email],
         )
-        campaigns = {story.slug: writer.write(story).page for story in CAMPAIGNS}
+        # In the order they end, so that the numbers of their invoices follow their dates.
+        by_end = sorted(CAMPAIGNS, key=lambda story: story.duration_days - story.launched_days_ago)
+        campaigns = {story.slug: writer.write(story).page for story in by_end}
         write_contest(clock)
         write_organisations(accounts, clock)
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)

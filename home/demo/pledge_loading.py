@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from campaigns.links import return_path
 from campaigns.models import Campaign, Pledge
+from campaigns.services.cancelling import cancel_pledge
+from campaigns.services.operating import run_operations
 from campaigns.services.paying import open_payment_page, page_operation, sync_payment
 from campaigns.services.pledging import Backer, start_pledge
 from demo_bank import services as bank
+from home.demo.declarations import TAKEN_BACK_IN, address_of, asks_for_receipt
 from home.demo.people import COLLECTIVES, MESSAGES, crowd
 from home.demo.shapes import CampaignStory
 from home.demo.spread import PlannedPledge, spread
@@ -19,6 +23,7 @@ from home.demo.town import CITIZEN, HOLDER
 
 SEED = 2012
 PAYING = timedelta(minutes=2)
+THINKING = timedelta(days=2)
 SMALLEST_OF_A_FIRM = 15_000
 FIRMS_SHARE = 0.6
 REGULARS = {
@@ -62,8 +67,32 @@ def write_pledges(
             tier=None if planned.tier is None else tiers[planned.tier],
             shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
             message=planned.message or "",
+            **_receipt_asked(story, number, backer),
         )
         pay(pledge, at=at)
+    if story.slug == TAKEN_BACK_IN:
+        _change_ones_mind(campaign, at=campaign.launched_at + THINKING)
+
+
+def _receipt_asked(story: CampaignStory, number: int, backer: Backer) -> dict[str, Any]:
+    """Ask for a tax receipt as some people do, where an association gives them."""
+    if backer.kind != Pledge.BackerKind.INDIVIDUAL or not asks_for_receipt(story.slug, number):
+        return {}
+    return {"wants_tax_receipt": True, "postal_address": address_of(number)}
+
+
+def _change_ones_mind(campaign: Campaign, *, at: datetime) -> None:
+    """Make a pledge, pay it, and take it back two days later."""
+    pledge = start_pledge(
+        campaign=campaign,
+        amount_cents=3_000,
+        backer=next(_strangers(f"taken-back-{campaign.pk}", 1)),
+        submission_key=f"demo-taken-back-{campaign.pk}",
+        at=at,
+    )
+    pay(pledge, at=at)
+    cancel_pledge(pledge=pledge, at=at + THINKING)
+    run_operations(at=at + THINKING + PAYING)
 
 
 def leave_waiting(*, campaign: Campaign, at: datetime) -> Pledge:

@@ -378,4 +378,9 @@ class TownFacts:
     goal_ceiling_cents: int
     surplus_ceiling_percent: int
     suggested_amounts_cents: tuple[int, ...]
+    legal_name: str
+    legal_address: str
+    legal_siret: str
+    vat_number: str
+    vat_bps: int
     neighbourhoods: tuple[str, ...] = field(default_factory=tuple)

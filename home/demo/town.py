@@ -25,6 +25,11 @@ TOWN = TownFacts(
     goal_ceiling_cents=1_000_000,
     surplus_ceiling_percent=150,
     suggested_amounts_cents=(500, 1_000, 2_500, 5_000),
+    legal_name="Agence des projets de Rivelaine",
+    legal_address="3, place du Moulin, Rivelaine",
+    legal_siret="73282932000074",
+    vat_number="FR44732829320",
+    vat_bps=2_000,
     neighbourhoods=("Les Tanneries", "Le Grand-Clos", "Fontvive", "La Gare", "Bellecombe", "Centre ancien"),
 )
 

@@ -14,8 +14,8 @@ from PIL import ImageDraw, ImageFont
 
 from base.colours import BLACK, WHITE, luminance, mix, palette
 from base.french_typography import typeset
+from base.printing import HERE, own_file
 from home.outlets.call_kit import CallFacts
-from home.outlets.sheets import HERE, own_file
 
 DISPLAY = "fonts/bricolage-grotesque-latin-opsz-normal.woff2"
 BOLD, MEDIUM = 740, 520  # weights

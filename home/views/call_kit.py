@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.doors import editors_only
 from base.models import Territory
+from base.printing import sheet_response
 from calls.models import CallPage
 from home.outlets.call_kit import (
     CALL_LEAFLET,
@@ -23,7 +24,6 @@ from home.outlets.call_kit import (
 )
 from home.outlets.post_pictures import SHAPES, post_picture, post_text, spoken_text
 from home.outlets.sheets import Sheet
-from home.views.sheets import sheet_response
 
 
 @editors_only

@@ -20,13 +20,13 @@ from base.context import current_territory
 from base.dates_display import day
 from base.mail import site_address
 from base.models import Territory
+from base.printing import sheet_response
 from home.forms.newsletters import NewsletterForm
 from home.forms.selections import FromProgrammeForm
 from home.models import HomePage, Newsletter, Selection
 from home.outlets.pieces import pieces_of
 from home.outlets.sheets import LEAFLET, POSTER, Sheet, sheet_html
 from home.services import selecting
-from home.views.sheets import sheet_response
 
 
 def territory_of(request: HttpRequest) -> Territory:

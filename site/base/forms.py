@@ -17,6 +17,22 @@ class TerritoryForm(WagtailAdminModelForm):
     goal_ceiling_cents = EurosField(min_cents=100, help_text=COPIED)
     smallest_pledge_cents = EurosField(min_cents=100)
     largest_pledge_cents = EurosField(min_cents=100)
+    vat_bps = PercentField(
+        max_bps=3_000,
+        help_text=_(
+            "Comprise dans la commission. 0 : pas de TVA, la mention ci-contre est écrite sur la facture."
+        ),
+    )
+    receipt_reward_share_bps = PercentField(
+        help_text=_(
+            "Tolérance de l’administration (BOI-IR-RICI-250-20) : une contrepartie qui vaut plus que cette part du "
+            "don n’ouvre pas droit à un reçu fiscal."
+        )
+    )
+    receipt_reward_cap_cents = EurosField(
+        min_cents=0,
+        help_text=_("Seconde limite de la même tolérance : ce que vaut une contrepartie, au plus."),
+    )
     suggested_amounts = EurosListField(
         required=False, help_text=_("Séparés par des points-virgules, par exemple 5 ; 10 ; 25 ; 50.")
     )

@@ -62,6 +62,12 @@ def euros(cents: int) -> str:
     return f"{sign}{grouped}{decimals}{NO_BREAK}€"
 
 
+def exact_euros(cents: int) -> str:
+    """Return the amount with its two decimals always, for columns of figures: "56,00 €"."""
+    text = euros(cents)
+    return text if cents % 100 else text.replace(f"{NO_BREAK}€", f",00{NO_BREAK}€")
+
+
 def rate(bps: int) -> str:
     """Return basis points as a percentage: 500 is "5 %", 550 is "5,5 %"."""
     whole, rest = divmod(bps, 100)

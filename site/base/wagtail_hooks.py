@@ -70,6 +70,37 @@ class TerritoryViewSet(ModelViewSet):
                 ],
                 heading=_("Règles d’argent"),
             ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("legal_name"), FieldPanel("legal_address")]),
+                    FieldRowPanel(
+                        [FieldPanel("legal_siret"), FieldPanel("vat_number"), FieldPanel("invoice_prefix")]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("vat_bps", heading=_("TVA sur la commission (%)")),
+                            FieldPanel("vat_exemption"),
+                        ]
+                    ),
+                ],
+                heading=_("La facture de la commission"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "receipt_reward_share_bps",
+                                heading=_("Contrepartie : part du don, au plus (%)"),
+                            ),
+                            FieldPanel(
+                                "receipt_reward_cap_cents", heading=_("Contrepartie : valeur, au plus (€)")
+                            ),
+                        ]
+                    ),
+                ],
+                heading=_("Les reçus fiscaux"),
+            ),
             MultiFieldPanel([FieldPanel("programme_needs_approval")], heading=_("Programme")),
             MultiFieldPanel(
                 [

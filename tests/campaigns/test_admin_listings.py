@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 
 from accounts import groups
-from campaigns.models import LedgerEntry
-from tests.builders import a_campaign, a_pledge, a_user
+from base.models import AuditLine
+from campaigns.models import CommissionInvoice, LedgerEntry
+from tests.builders import a_campaign, a_pledge, a_user, settle
 from tests.campaigns.test_terms_screen import a_staff_member
 
 pytestmark = pytest.mark.django_db
-LISTINGS = ["campagnes-liste", "soutiens-liste", "livres", "operations"]
+LISTINGS = ["campagnes-liste", "soutiens-liste", "livres", "operations", "factures"]
 
 
 @pytest.mark.parametrize("listing", LISTINGS)
@@ -44,3 +45,45 @@ def test_finance_inspects_an_entry(client):
     answer = client.get(reverse("livres_modeladmin_inspect", args=[row.pk]))
     assert answer.status_code == 200
     assert "2550" in answer.content.decode()
+
+
+def test_finance_lists_invoices_and_takes_the_entries_of_a_period(client):
+    campaign = a_campaign(threshold_cents=1_000, goal_cents=2_000)
+    a_pledge(campaign, 1_000)
+    settle(campaign)
+    client.force_login(a_staff_member(groups.FINANCE))
+    page = client.get(reverse("factures_modeladmin_index")).content.decode()
+    assert CommissionInvoice.objects.get().reference in page
+    assert reverse("ledger_period") in page
+    period = {"territory": campaign.territory_id, "first": "2020-01-01", "last": "2199-12-31"}
+    answer = client.get(reverse("ledger_period"), period)
+    assert "no-store" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content).count(b"\r\n") == 1 + LedgerEntry.objects.count()
+    assert AuditLine.objects.filter(action="ledger.exported").count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"last": "2019-12-31"},
+        {"first": "hier"},
+        {"first": "0001-01-01"},
+        {"last": "9999-12-31"},
+        {"territory": "x"},
+        {"territory": "\x00"},
+        {"first": ""},
+    ],
+)
+def test_a_wrong_period_is_said_beside_its_field(client, wrong):
+    campaign = a_campaign()
+    client.force_login(a_staff_member(groups.FINANCE))
+    period = {"territory": campaign.territory_id, "first": "2020-01-01", "last": "2020-12-31"}
+    answer = client.get(reverse("ledger_period"), {**period, **wrong})
+    assert answer.status_code == 422
+    assert "error-message" in answer.content.decode()
+
+
+@pytest.mark.parametrize("group", [groups.EDITORS, groups.MODERATORS])
+def test_the_entries_of_a_period_are_for_finance(client, group):
+    client.force_login(a_staff_member(group))
+    assert client.get(reverse("ledger_period")).status_code in {302, 403}

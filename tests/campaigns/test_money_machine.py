@@ -22,10 +22,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from campaigns.errors import CampaignError
+from campaigns.errors import CampaignError, ProviderError
 from campaigns.models import Campaign, CampaignTotals, Dispute, LedgerEntry, Pledge
 from campaigns.rules.status import CampaignState, PledgeState
-from campaigns.services import comparing, debts, inbox, operating, paying, pledging, settling
+from campaigns.services import (
+    cancelling,
+    comparing,
+    debts,
+    inbox,
+    operating,
+    paying,
+    pledging,
+    rewarding,
+    settling,
+)
 from campaigns.services.reconciling import check_books
 from demo_bank import services as bank
 from demo_bank.models import BankDispute, BankEvent, BankMovement, BankPayment, BankRefund, BankTransfer
@@ -62,7 +72,7 @@ class CampaignMoney(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 action()
-        except CampaignError:
+        except (CampaignError, ProviderError):
             pass
 
     def some_pledge(self, which: int, *states: str) -> Pledge | None:
@@ -87,6 +97,16 @@ class CampaignMoney(RuleBasedStateMachine):
             paying.open_payment_page(pledge=pledge, return_url="http://testserver/", at=self.at)
 
         self.attempt(start)
+
+    @rule(amount=AMOUNTS, with_reward=st.booleans(), backer=st.integers(0, 3))
+    def somebody_gives(self, amount: int, with_reward: bool, backer: int) -> None:
+        """Pledge, pay and come back in one go: most people do, and what follows needs money that is held."""
+        before = Pledge.objects.count()
+        self.pledge(amount, with_reward, backer)
+        made = Pledge.objects.order_by("-pk").first()
+        if made and Pledge.objects.count() > before:
+            bank.accept(remote_id(made), at=self.at)
+            paying.sync_payment(gateway_name="demo", remote_id=remote_id(made), at=self.at)
 
     @rule(
         which=st.integers(0, 50),
@@ -116,6 +136,19 @@ class CampaignMoney(RuleBasedStateMachine):
             pledge.refresh_from_db()
             if pledge.status == PledgeState.AWAITING_PAYMENT:
                 paying.open_payment_page(pledge=pledge, return_url="http://testserver/", at=self.at)
+
+    @rule(which=st.integers(0, 50))
+    def a_backer_takes_a_pledge_back(self, which: int) -> None:
+        pledge = self.some_pledge(which, PledgeState.HELD, PledgeState.AWAITING_PAYMENT)
+        if pledge:
+            self.attempt(lambda: cancelling.cancel_pledge(pledge=pledge, at=self.at))
+
+    @rule(which=st.integers(0, 50), reward=st.sampled_from([None, 0, 1]))
+    def a_backer_changes_reward(self, which: int, reward: int | None) -> None:
+        pledge = self.some_pledge(which, PledgeState.HELD)
+        wanted = None if reward is None else tier(self.campaign, reward)
+        if pledge:
+            self.attempt(lambda: rewarding.change_reward(pledge=pledge, tier=wanted, at=self.at))
 
     @rule(minutes=st.sampled_from([1, 29, 31, 45, 60 * 24 * 10, 60 * 24 * 31]))
     def time_passes(self, minutes: int) -> None:

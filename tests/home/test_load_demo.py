@@ -82,7 +82,7 @@ def test_one_euro_short_and_everybody_has_everything_back(demo: None) -> None:
 
 
 def test_what_waits_for_a_person_is_there_to_be_seen(demo: None) -> None:
-    """Two refunds that the bank refused, a contest, a payout that waits for its account: the worker finishes all else."""
+    """Two refunds refused, a contest, a payout that waits for its account: the worker finishes all else."""
     waiting = PaymentOperation.objects.filter(state="attention")
 
     assert sorted(waiting.values_list("kind", flat=True)) == ["refund", "refund"]

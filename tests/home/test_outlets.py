@@ -13,9 +13,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS
 from accounts.services import ensure_groups
+from base.printing import NotOurs, own_file
 from home.models import Newsletter, Place, Selection, Slot
 from home.outlets.pieces import pieces_of
-from home.outlets.sheets import LEAFLET, POSTER, NotOurs, own_file, sheet_html
+from home.outlets.sheets import LEAFLET, POSTER, sheet_html
 from notices.models import Notice
 from tests.builders import a_campaign, a_picture, a_pledge, a_user
 from tests.editorial import a_call, a_story, a_theme, an_event, the_home

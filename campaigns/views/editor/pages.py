@@ -19,7 +19,7 @@ from accounts.models import User
 from base.caching import personal_page
 from base.rate_limits import rate_limited
 from campaigns import wording
-from campaigns.access import can
+from campaigns.access import ACCOUNTS_STATES, can
 from campaigns.errors import MoveRefused, NotReady
 from campaigns.links import editor_path
 from campaigns.models import Campaign, PayoutAccount
@@ -42,6 +42,7 @@ def my_projects(request: HttpRequest) -> HttpResponse:
             "state": wording.LAUNCHED
             if row.status in PUBLIC_STATES
             else wording.EDITOR_STATES[CampaignState(row.status)],
+            "has_accounts": row.status in ACCOUNTS_STATES,
         }
         for row in rows
     ]
@@ -70,6 +71,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_submit_words": can(request.user, "submit_words", campaign)
         and desk.page.has_unpublished_changes
         and not desk.is_read_by_team,
+        "has_accounts": can(request.user, "read_accounts", campaign),
         "may_ask_again": can(request.user, "ask_again", campaign),
     }
     return render(request, "campaigns/editor/overview.html", context)

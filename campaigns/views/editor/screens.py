@@ -187,7 +187,12 @@ class RewardsScreen(Screen):
         campaign = desk.campaign
         initial = term_forms.tier_rows(campaign) if data is None else None
         return {
-            "tiers": term_forms.TierFormSet(data, initial=initial, prefix="tiers"),
+            "tiers": term_forms.TierFormSet(
+                data,
+                initial=initial,
+                prefix="tiers",
+                form_kwargs={"asks_value": campaign.gives_tax_receipts},
+            ),
             "form": editor_forms.OneKindForm(data, initial={"one_kind_reason": campaign.one_kind_reason}),
         }
 
@@ -213,13 +218,16 @@ class CommitmentsScreen(Screen):
         """One form over words and terms."""
         page = desk.page
         names = ("other_help", "who_benefits", "public_duty")
-        initial = {name: getattr(page, name) for name in names} | {"rights": desk.campaign.rights}
-        return {"form": editor_forms.CommitmentsForm(data, initial=initial)}
+        campaign = desk.campaign
+        terms = {name: getattr(campaign, name) for name in ("rights", *term_forms.TAX_FIELDS)}
+        words = {name: getattr(page, name) for name in names}
+        return {"form": editor_forms.CommitmentsForm(data, initial=words | terms)}
 
     def write(self, desk: Desk, forms: Forms, save: Save) -> None:
         """Write terms, then words."""
         values = dict(forms["form"].cleaned_data)
-        save_part(campaign=desk.campaign, based_on=save.terms, rights=values.pop("rights"))
+        terms = {name: values.pop(name) for name in ("rights", *term_forms.TAX_FIELDS)}
+        save_part(campaign=desk.campaign, based_on=save.terms, **terms)
         self._words(desk, save, **{name: text.replace("\r\n", "\n").strip() for name, text in values.items()})
 
 

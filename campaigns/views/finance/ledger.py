@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.doors import finance_only
 from base import clock
 from campaigns.models import Campaign
-from campaigns.services import statement
+from campaigns.services import campaign_ledger
 from campaigns.services.progress import refund_progress
 from campaigns.views.finance.exports import KINDS, Column, in_euros, moment_of, send_table
 from campaigns.wording.finance import account_words, progress_words
@@ -42,11 +42,11 @@ COLUMNS = (
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page of entries, and what went through each account."""
     campaign = _found(pk)
-    entries = statement.entries_of(campaign).select_related("debit", "credit", "pledge")
+    entries = campaign_ledger.entries_of(campaign).select_related("debit", "credit", "pledge")
     shown = Paginator(entries, PER_PAGE).get_page(request.GET.get("p"))
     lines = [
         (line, account_words(line.entry.debit.code), account_words(line.entry.credit.code))
-        for line in statement.running(campaign, shown.object_list)
+        for line in campaign_ledger.running(campaign, shown.object_list)
     ]
     progress = refund_progress(campaign=campaign, at=clock.now())
     context = {
@@ -55,7 +55,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "shown": shown,
         "lines": lines,
-        "totals": [(total, account_words(total.code)) for total in statement.totals_of(campaign)],
+        "totals": [(total, account_words(total.code)) for total in campaign_ledger.totals_of(campaign)],
         "progress": progress,
         "progress_words": progress_words(progress) if progress.total else "",
     }
@@ -74,8 +74,8 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         kind=kind,
         title=_("Comptes %(project)s") % {"project": campaign.page.title},
         columns=COLUMNS,
-        rows=statement.everything(campaign),
-        action="statement.exported",
+        rows=campaign_ledger.everything(campaign),
+        action="campaign_ledger.exported",
         page=reverse("finance:ledger", args=[campaign.pk]),
         subject=campaign,
     )

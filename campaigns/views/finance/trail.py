@@ -76,7 +76,7 @@ def _filters(request: HttpRequest) -> TrailFilters:
         list(AuditLine.objects.order_by().values_list("action", flat=True).distinct()) if sees_all else []
     )
     return TrailFilters(
-        {name: plain(value) for name, value in request.GET.items()},
+        {name: plain(request.GET.get(name, "")) for name in TrailFilters.base_fields},
         zone=territory.zone if territory else settings.TIME_ZONE,
         sees_all=sees_all,
         actions=actions,

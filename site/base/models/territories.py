@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur s’écrit #1f4d3a."))
+FOURTEEN_DIGITS = RegexValidator(r"^[0-9]{14}$", _("Un numéro SIRET a quatorze chiffres, sans espace."))
 TREE_STEP = 4  # treebeard's length of one level in a page's path
 
 
@@ -96,6 +97,52 @@ class Territory(models.Model):
         help_text=_("Par exemple [500, 1000, 2500, 5000]."),
     )
 
+    legal_name = models.CharField(
+        _("dénomination légale"),
+        max_length=160,
+        blank=True,
+        help_text=_("Qui prélève la commission et la facture. Vide : le nom du territoire."),
+    )
+    legal_address = models.CharField(_("adresse du siège"), max_length=240, blank=True)
+    legal_siret = models.CharField(_("numéro SIRET"), max_length=14, blank=True, validators=[FOURTEEN_DIGITS])
+    vat_number = models.CharField(_("numéro de TVA intracommunautaire"), max_length=20, blank=True)
+    vat_bps = models.PositiveIntegerField(
+        _("TVA sur la commission (points de base)"),
+        default=0,
+        validators=[MaxValueValidator(3000)],
+        help_text=_(
+            "2000 = 20 %, comprise dans la commission. 0 : pas de TVA, la mention suivante est écrite."
+        ),
+    )
+    vat_exemption = models.CharField(
+        _("mention quand il n’y a pas de TVA"),
+        max_length=200,
+        blank=True,
+        default="TVA non applicable, article 293 B du Code général des impôts",
+    )
+    invoice_prefix = models.CharField(
+        _("début des numéros de facture"),
+        max_length=12,
+        blank=True,
+        help_text=_(
+            "« RIV- » donne RIV-2026-0001. À choisir quand plusieurs territoires ont la même identité légale."
+        ),
+    )
+    receipt_reward_share_bps = models.PositiveIntegerField(
+        _("reçu fiscal : valeur d’une contrepartie, en part du don (points de base)"),
+        default=2500,
+        validators=[MaxValueValidator(10_000)],
+        help_text=_(
+            "2500 = 25 %. Tolérance de l’administration (BOI-IR-RICI-250-20) : au-dessus, le don n’ouvre pas droit à "
+            "un reçu fiscal."
+        ),
+    )
+    receipt_reward_cap_cents = models.PositiveIntegerField(
+        _("reçu fiscal : valeur d’une contrepartie, au plus (centimes)"),
+        default=7300,
+        help_text=_("7300 = 73 €. Seconde limite de la même tolérance (BOI-IR-RICI-250-20)."),
+    )
+
     programme_needs_approval = models.BooleanField(
         _("programme validé par une seconde personne"),
         default=False,
@@ -156,6 +203,10 @@ class Territory(models.Model):
         elif None not in (smallest, largest) and any(not smallest <= cents <= largest for cents in suggested):
             problems["suggested_amounts"] = _(
                 "Chaque montant suggéré doit tenir entre le minimal et le maximal."
+            )
+        if not self.vat_bps and not self.vat_exemption.strip():
+            problems["vat_exemption"] = _(
+                "Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la."
             )
         if self.zone not in available_timezones():
             problems["zone"] = _("Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.")

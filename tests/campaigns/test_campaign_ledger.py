@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base.models import AuditLine
 from campaigns.models import LedgerAccount, LedgerEntry
-from campaigns.services import books, statement
+from campaigns.services import books, campaign_ledger
 from tests.builders import a_campaign, a_pledge, settle
 from tests.campaigns.finance_room import a_colleague, a_debt
 from tests.second_factor import confirm
@@ -68,7 +68,7 @@ def test_each_page_goes_on_from_the_one_before(client):
         )
     assert len(set(costs[1:])) == 1
     assert costs[1] <= costs[0] <= 30
-    last = list(statement.everything(campaign))[-1]
+    last = list(campaign_ledger.everything(campaign))[-1]
     assert (last.held_cents, last.payable_cents) == (expected[held][-1], expected[payable][-1])
     assert last.held_cents == books.held_balance(campaign)
 
@@ -78,7 +78,7 @@ def test_the_totals_are_what_the_books_say(client):
     a_pledge(campaign, 1_200)
     a_pledge(campaign, 1_300)
     settle(campaign)
-    found = {total.code: total for total in statement.totals_of(campaign)}
+    found = {total.code: total for total in campaign_ledger.totals_of(campaign)}
     for code, total in found.items():
         assert total.balance_cents == LedgerEntry.objects.filter(campaign=campaign).balance(code)
     assert found[books.held(campaign)].balance_cents == 0
@@ -104,7 +104,7 @@ def test_the_export_leaves_its_line_and_has_every_entry(client, kind):
         lines = content.decode("utf-8-sig").splitlines()
         assert len(lines) == 1 + LedgerEntry.objects.filter(campaign=debt.campaign).count()
         assert "25,5" in lines[1]
-    line = AuditLine.objects.get(action="statement.exported")
+    line = AuditLine.objects.get(action="campaign_ledger.exported")
     assert (line.actor, line.object_id, line.detail) == (finance, str(debt.campaign_id), {"kind": kind})
 
 
