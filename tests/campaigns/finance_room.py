@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS
@@ -16,6 +19,7 @@ from campaigns.models import Campaign, Pledge
 from campaigns.services import inbox, operating, settling
 from demo_bank import services as bank
 from tests.builders import a_backer, a_campaign, a_pledge, a_user, settle
+from tests.support.html import check_markup
 
 PASSWORD = "motdepasse"
 
@@ -98,3 +102,12 @@ def everybody(pledge: Pledge) -> dict[str, User | None]:
         "finance": a_colleague(FINANCE),
         "admin": a_user(is_superuser=True, is_staff=True),
     }
+
+
+def page(client: Client, name: str = "finance:dashboard", *args: Any, **query: Any) -> str:
+    """The text of a screen, its markup looked at."""
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    check_markup(text)
+    return text

@@ -110,6 +110,7 @@ LISTINGS = {
     "controles": CheckRun,
     "soutiens-liste": Pledge,
     "livres": None,
+    "factures": None,
 }
 
 
