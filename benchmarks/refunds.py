@@ -116,11 +116,11 @@ def main() -> None:
             from campaigns.gateways.stripe import StripeGateway
             from campaigns.services import settling
             from campaigns.services.reconciling import check_books
-            from tests.money.stripe_world import a_campaign_at_stripe
+            from tests.builders import a_campaign
             from tests.support.many_pledges import many_held_pledges
 
             at = timezone.now()
-            campaign = a_campaign_at_stripe(at=at, threshold_cents=1_000, goal_cents=max(NUMBER * 70, 2_000))
+            campaign = a_campaign(at=at, threshold_cents=1_000, goal_cents=max(NUMBER * 70, 2_000))
             here.send(NUMBER + 2 * BARE)
             charges = here.recv()
             many_held_pledges(campaign, NUMBER, AMOUNT, at=at, charges=charges[:NUMBER])

@@ -17,7 +17,7 @@ from campaigns.gateways.base import PaymentRequest
 from campaigns.gateways.stripe import StripeGateway
 from campaigns.models import Campaign, PaymentOperation, Pledge
 from campaigns.services.paying import campaign_group
-from tests.builders import a_campaign
+from tests.builders import a_campaign, a_user
 from tests.support.doomed_workers import Workers
 from tests.support.fake_stripe import FakeStripe
 from tests.support.many_pledges import many_held_pledges
@@ -35,11 +35,6 @@ def database_address() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def a_campaign_at_stripe(**terms: Any) -> Campaign:
-    """A live campaign whose holder's account is in order at the fake, in the settings of which this is called."""
-    return a_campaign(**terms)
-
-
 class StripeWorld:
     """One transfer to make for each funded campaign, one refund for each pledge of the missed ones."""
 
@@ -54,6 +49,7 @@ class StripeWorld:
         self.stripe.__enter__()
         self._settings = override_settings(PAYMENT_GATEWAY="stripe", **self.stripe.settings())
         self._settings.enable()
+        self.holder = a_user()
         began = timezone.now()
         for _number in range(self.transfers):
             self._campaign(1, threshold_cents=AMOUNT, at=began)
@@ -73,8 +69,8 @@ class StripeWorld:
         self.stripe.__exit__(*error)
 
     def _campaign(self, pledges: int, *, threshold_cents: int, at: Any) -> Campaign:
-        campaign = a_campaign_at_stripe(
-            at=at, threshold_cents=threshold_cents, goal_cents=threshold_cents + AMOUNT
+        campaign = a_campaign(
+            holder=self.holder, at=at, threshold_cents=threshold_cents, goal_cents=threshold_cents + AMOUNT
         )
         many_held_pledges(
             campaign, pledges, AMOUNT, at=at, charges=[self._charge(campaign) for _each in range(pledges)]

@@ -53,29 +53,27 @@ def between_two_lives(world: StripeWorld, seed: random.Random) -> None:
         world.stripe.keys.forget()
 
 
-def live_and_die(world: StripeWorld, seed: random.Random, *, guards: bool = True) -> Counter[str]:
+def live_and_die(world: StripeWorld, seed: random.Random) -> Counter[str]:
     """Kill a worker at each named point, then at random moments; return how the lives ended."""
     ends: Counter[str] = Counter()
     world.stripe.faults.draw(seed.randint(0, 10**6), share=0.05, kinds=LOST)
     for point in POINTS:
-        ends[
-            world.live(die_at=point, times=seed.choice((0, 0, 1)), batch=seed.choice((3, 7)), guards=guards)
-        ] += 1
+        ends[world.live(die_at=point, times=seed.choice((0, 0, 1)), batch=seed.choice((3, 7)))] += 1
         between_two_lives(world, seed)
     for _life in range(RANDOM_LIVES):
         if not world.left():
             break
-        ends[world.live(die_after=seed.uniform(0.02, 0.6), batch=seed.choice((3, 7, 50)), guards=guards)] += 1
+        ends[world.live(die_after=seed.uniform(0.02, 0.6), batch=seed.choice((3, 7, 50)))] += 1
         between_two_lives(world, seed)
     return ends
 
 
-def finish(world: StripeWorld, *, guards: bool = True) -> None:
+def finish(world: StripeWorld) -> None:
     """Let workers live until nothing is left, the provider well again."""
     world.stripe.faults.draw(0, share=0.0, kinds=LOST)
     for _life in range(20):
-        world.live(guards=guards)
-        if not (world.left() if guards else world.operations_left()):
+        world.live()
+        if not world.left():
             return
         between_two_lives(world, random.Random(0))
     raise AssertionError(f"{world.left()} operations are still to be made")
@@ -115,7 +113,6 @@ def test_without_the_look_up_money_leaves_twice(world: StripeWorld, figure: Any)
         world.stripe.keys.forget()
         between_two_lives(world, random.Random(1))
         world.live(die_at="record, before", guards=False)
-    finish(world, guards=False)
     duplicates = world.duplicates()
     assert duplicates
     figure(f"crashes, negative control without the look-up: {len(duplicates)} duplicates")
