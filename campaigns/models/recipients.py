@@ -186,7 +186,9 @@ class Recipient(models.Model):
                 fields=["campaign"], condition=Q(state__in=UNFINISHED), name="one_recipient_under_way"
             ),
             models.UniqueConstraint(
-                fields=["token_hash"], condition=~Q(token_hash=""), name="one_recipient_per_link"
+                fields=["token_hash"],
+                condition=~Q(token_hash=""),  # nosec B106 - no link, hence no secret
+                name="one_recipient_per_link",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["invited", "refused", "withdrawn"]) | Q(account__isnull=False),
