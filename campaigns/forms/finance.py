@@ -49,6 +49,20 @@ class CloseDebtForm(forms.Form):
     )
 
 
+class ReleasePayoutForm(forms.Form):
+    """What was put right, so that the payout may leave."""
+
+    reason = PlainField(
+        label=_("Ce qui est réglé"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Par exemple : compte vérifié le 12 mars par le prestataire. La seconde personne le lira."
+        ),
+        error_messages={"required": _("Écrivez ce qui a été réglé, et comment vous le savez.")},
+    )
+
+
 class TrailFilters(forms.Form):
     """Whose acts, which acts, when."""
 

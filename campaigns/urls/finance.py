@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views.finance import dashboard, debts, ledger, trail
+from campaigns.views.finance import dashboard, debts, ledger, payouts, trail
 
 urlpatterns = [
     path("", dashboard.show, name="dashboard"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("campagnes/<int:pk>/comptes/", ledger.show, name="ledger"),
     path("campagnes/<int:pk>/comptes/<slug:kind>/", ledger.export, name="ledger_export"),
     path("dettes/<int:pk>/", debts.show, name="debt"),
+    path("versements/<int:pk>/", payouts.show, name="payout"),
     path("journal/", trail.index, name="trail"),
     path("journal/<slug:kind>/", trail.export, name="trail_export"),
 ]

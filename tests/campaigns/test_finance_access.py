@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from base.models import AuditLine
-from campaigns.models import Campaign, CheckRun, Dispute, Pledge, ProviderMovement
+from campaigns.models import Campaign, CheckRun, Dispute, PaymentOperation, Pledge, ProviderMovement
 from campaigns.rules.status import PledgeState
-from tests.campaigns.finance_room import a_contest, a_debt, everybody
+from tests.campaigns.finance_room import a_contest, a_debt, a_stopped_payout, everybody
 from tests.second_factor import confirm
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
 
@@ -25,9 +25,10 @@ READ = ("finance", "admin")
 
 @dataclass
 class Room:
-    """A debt, and everybody around it."""
+    """A debt, a payout that is held, and everybody around them."""
 
     debt: Pledge
+    payout: PaymentOperation
     people: dict[str, User | None]
 
 
@@ -46,6 +47,11 @@ def campaign(room: Room) -> list[Any]:
     return [room.debt.campaign_id]
 
 
+def payout(room: Room) -> list[Any]:
+    """A payout's key."""
+    return [room.payout.pk]
+
+
 RULES = {
     "finance:dashboard": Rule(get=only(200)),
     "finance:verify": Rule(post=only(302)),
@@ -53,6 +59,7 @@ RULES = {
     "finance:ledger": Rule(get=only(200), arguments=campaign),
     "finance:ledger_export": Rule(get=only(200), arguments=lambda room: [*campaign(room), "csv"]),
     "finance:debt": Rule(get=only(200), post=only(422), arguments=debt, fields={"action": "close"}),
+    "finance:payout": Rule(get=only(200), post=only(422), arguments=payout),
     "finance:trail": Rule(get=only(200)),
     "finance:trail_export": Rule(get=only(200), arguments=lambda room: ["csv"]),
 }
@@ -64,7 +71,8 @@ def test_every_route_has_a_rule() -> None:
 
 def test_every_role_gets_what_its_rule_says() -> None:
     pledge = a_debt()
-    room = Room(pledge, everybody(pledge))
+    held = a_stopped_payout().operations.get(kind="payout")
+    room = Room(pledge, held, everybody(pledge))
     assert set(room.people) == set(ROLES)
     wrong = []
     for role in ROLES:
@@ -85,6 +93,7 @@ def test_every_role_gets_what_its_rule_says() -> None:
 
 def test_who_is_led_away_has_changed_nothing_and_left_no_line() -> None:
     pledge = a_debt()
+    held = a_stopped_payout().operations.get(kind="payout")
     people = everybody(pledge)
     before = (CheckRun.objects.count(), AuditLine.objects.count())
     for role in set(ROLES) - set(READ):
@@ -93,8 +102,8 @@ def test_who_is_led_away_has_changed_nothing_and_left_no_line() -> None:
             client.force_login(user)
             confirm(client)
         for name, rule in RULES.items():
-            answer(client, name, rule, Room(pledge, people), "POST")
-            answer(client, name, rule, Room(pledge, people), "GET")
+            answer(client, name, rule, Room(pledge, held, people), "POST")
+            answer(client, name, rule, Room(pledge, held, people), "GET")
     pledge.refresh_from_db()
     assert pledge.status == PledgeState.REFUND_FAILED
     assert Campaign.objects.get(pk=pledge.campaign_id).needs_attention
