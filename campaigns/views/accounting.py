@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from accounts.confirmation import recently_confirmed
 from accounts.doors import finance_only
 from base.audit import record
 from base.caching import never_kept
@@ -53,16 +54,7 @@ def entries(request: HttpRequest) -> HttpResponseBase:
     """Show the form, or send the file of the period it names."""
     form = PeriodForm(request.GET if "first" in request.GET else None)
     if form.is_bound and form.is_valid():
-        territory, first, last = (form.cleaned_data[name] for name in ("territory", "first", "last"))
-        record(
-            "ledger.exported",
-            actor=request.user,
-            subject=territory,
-            detail={"first": first.isoformat(), "last": last.isoformat()},
-        )
-        rows = ledger_lines(entries_between(territory=territory, first=first, last=last))
-        name = f"ecritures-{territory.slug}-{first.isoformat()}-{last.isoformat()}.csv"
-        return never_kept(csv_response(name, ENTRY_COLUMNS, rows))
+        return _file(request, form)
     context = {
         "form": form,
         "header_title": _("Écritures d’une période"),
@@ -71,3 +63,17 @@ def entries(request: HttpRequest) -> HttpResponseBase:
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "campaigns/admin/period.html", context, status=status)
+
+
+@recently_confirmed(back="ledger_period")
+def _file(request: HttpRequest, form: PeriodForm) -> HttpResponseBase:
+    territory, first, last = (form.cleaned_data[name] for name in ("territory", "first", "last"))
+    record(
+        "ledger.exported",
+        actor=request.user,
+        subject=territory,
+        detail={"first": first.isoformat(), "last": last.isoformat()},
+    )
+    rows = ledger_lines(entries_between(territory=territory, first=first, last=last))
+    name = f"ecritures-{territory.slug}-{first.isoformat()}-{last.isoformat()}.csv"
+    return never_kept(csv_response(name, ENTRY_COLUMNS, rows))

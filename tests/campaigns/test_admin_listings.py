@@ -8,6 +8,7 @@ from base.models import AuditLine
 from campaigns.models import CommissionInvoice, LedgerEntry
 from tests.builders import a_campaign, a_pledge, a_user, settle
 from tests.campaigns.test_terms_screen import a_staff_member
+from tests.second_factor import confirm
 
 pytestmark = pytest.mark.django_db
 LISTINGS = ["campagnes-liste", "soutiens-liste", "livres", "operations", "factures"]
@@ -56,6 +57,10 @@ def test_finance_lists_invoices_and_takes_the_entries_of_a_period(client):
     assert CommissionInvoice.objects.get().reference in page
     assert reverse("ledger_period") in page
     period = {"territory": campaign.territory_id, "first": "2020-01-01", "last": "2199-12-31"}
+    asked_again = client.get(reverse("ledger_period"), period)
+    assert asked_again.status_code == 302
+    assert "confirmer" in asked_again.url
+    confirm(client)
     answer = client.get(reverse("ledger_period"), period)
     assert "no-store" in answer["Cache-Control"]
     assert b"".join(answer.streaming_content).count(b"\r\n") == 1 + LedgerEntry.objects.count()
