@@ -19,7 +19,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from campaigns.errors import AccountNotReady, BalanceTooLow, ProviderError, ProviderRefused
+from campaigns.errors import AccountNotReady, BalanceTooLow, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot
 from campaigns.models import PaymentOperation, Pledge
@@ -36,6 +36,8 @@ BATCH = 50
 LEASE = timedelta(minutes=5)
 """Longer than a batch of calls that all time out."""
 LONGEST_PAUSE_SECONDS = 600
+LAST_CALL = timedelta(minutes=1)
+"""Nothing is sent so near the end of its lease: a call that hangs must end before another worker begins."""
 PENDING_PAUSE = timedelta(hours=1)
 """Between two looks at a refund that the provider has taken and not finished."""
 BALANCE_PAUSE = timedelta(hours=1)
@@ -115,6 +117,9 @@ def call(claimed: Sequence[Claimed], provider: Gateway) -> list[Answer | Excepti
     """Look up what may have been sent, then send what was not; several at once where the provider is far."""
 
     def one(each: Claimed) -> Answer | Exception:
+        lease_until = each.operation.lease_until
+        if lease_until is None or timezone.now() >= lease_until - LAST_CALL:
+            return ProviderUnclear("not sent: the lease is nearly over, another worker may take it")
         try:
             found = _find(each.operation, provider) if each.was_sent else None
             return found or _send(each.operation, provider)

@@ -316,3 +316,34 @@ def test_the_service_itself_writes_no_terms_after_launch(state):
         launching.save_terms(campaign=campaign, terms=some_terms(threshold_cents=1))
     campaign.refresh_from_db()
     assert campaign.threshold_cents == 100_000
+
+
+class Hanging(DemoGateway):
+    """A provider that hangs at its first call, until the lease of the whole batch is nearly over."""
+
+    def __init__(self, clock: Any) -> None:
+        self.clock, self.calls = clock, 0
+
+    def refund(self, charge_id, amount_cents, *, reference, key):
+        self.calls += 1
+        given = super().refund(charge_id, amount_cents, reference=reference, key=key)
+        self.clock.shift(operating.LEASE - operating.LAST_CALL)
+        return given
+
+
+def test_a_worker_that_hung_sends_nothing_that_another_may_be_sending(time_machine):
+    campaign = a_campaign()
+    for _number in range(3):
+        a_pledge(campaign)
+    settling.cancel(campaign=campaign, at=timezone.now(), reason="Arrêt.")
+    time_machine.move_to(timezone.now(), tick=False)
+    gateway = Hanging(time_machine)
+    assert operating.run_operations(at=timezone.now(), gateway=gateway) == {
+        "done": 1,
+        "later": 2,
+        "attention": 0,
+    }
+    assert gateway.calls == 1
+    operating.run_operations(at=timezone.now() + timedelta(minutes=10))
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.REFUNDED
