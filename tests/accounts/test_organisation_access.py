@@ -169,6 +169,7 @@ ALLOWED = {
         "write",
         "write_documents",
         "apply",
+        "manage_account",
         "manage_members",
         "hand_over",
     },

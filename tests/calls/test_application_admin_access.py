@@ -166,8 +166,10 @@ def personal() -> str:
 
 
 def test_the_plain_export_names_and_reaches_nobody(personal: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    column = ListColumn("who", "qui", lambda rows: rows, lambda row: row.holder.email, is_personal=True)
-    monkeypatch.setattr("calls.application_export.columns", [*application_columns.columns, column])
+    column = ListColumn(
+        "who", "qui", lambda rows, reader: rows, lambda row: row.holder.email, is_personal=True
+    )
+    monkeypatch.setattr(application_columns, "columns", [*application_columns.columns, column])
     client = Client()
     client.force_login(a_member(EDITORS))
 

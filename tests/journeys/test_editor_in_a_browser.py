@@ -11,10 +11,11 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
+from campaigns.models import Campaign
 from home.demo.gallery import FOLDER
 from tests.journeys.editing import Editor
 from tests.journeys.guide import Unwritten
-from tests.journeys.steps import approve, open_terms, sign_in
+from tests.journeys.steps import approve, open_terms, receive_the_money, sign_in
 
 # Whichever test is first loads the demonstration, slowly on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -29,7 +30,7 @@ def at_minute(moment: dt.datetime, form: str = "%Y-%m-%d %H:%M") -> str:
 
 def fill_terms(page: Page) -> None:
     """Write the terms of a small campaign."""
-    page.get_by_label("Adresse électronique du porteur").fill("aicha@example.org")
+    page.get_by_label("Adresse électronique du porteur").fill("porteur@example.org")
     page.get_by_label("Porté par").fill("Aïcha et les riverains")
     page.get_by_label("Seuil").fill("800")
     page.get_by_label(re.compile("^Objectif")).fill("1 000")
@@ -99,6 +100,16 @@ def test_a_campaign_from_the_first_draft_to_the_public(demo: None, site_page: Pa
     sign_in(page, "moderatrice@example.org")
     open_terms(page, TITLE)
     approve(page)
+    press(page, "Lancer la campagne", "Dites qui reçoit l’argent")
+
+    page.context.clear_cookies()
+    campaign = Campaign.objects.get(page__title=TITLE)
+    sign_in(page, "porteur@example.org", to=f"/mes-projets/{campaign.pk}/")
+    receive_the_money(page, campaign)
+
+    page.context.clear_cookies()
+    sign_in(page, "moderatrice@example.org")
+    open_terms(page, TITLE)
     press(page, "Lancer la campagne", "La campagne est lancée")
 
     page.context.clear_cookies()
