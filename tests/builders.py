@@ -139,10 +139,14 @@ def some_terms(**changes: Any) -> Terms:
 
 
 def a_ready_recipient(campaign: Campaign, *, at: datetime | None = None) -> Recipient:
-    """The holder as recipient, their account (one for all their campaigns) in order at the demonstration bank."""
+    """The holder's organisation where they administer it, else the holder; their account (one for all) in order."""
     at = at or timezone.now()
-    assert campaign.holder is not None
-    recipient = receiving.receive_oneself(campaign=campaign, by=campaign.holder, at=at)
+    holder, organisation = campaign.holder, campaign.organisation
+    assert holder is not None
+    if organisation and organisation.memberships.administrators().filter(user=holder).exists():
+        recipient = receiving.receive_through(campaign=campaign, organisation=organisation, by=holder, at=at)
+    else:
+        recipient = receiving.receive_oneself(campaign=campaign, by=holder, at=at)
     assert recipient.account is not None
     an_account_in_order(recipient.account, at=at)
     return recipient

@@ -18,7 +18,7 @@ from campaigns.services.invoicing import statement_of
 from campaigns.services.reconciling import check_books
 from campaigns.wording.papers import ENTRY_COLUMNS
 from tests.builders import a_campaign, a_pledge, a_territory, settle
-from tests.papers import a_seller, an_association
+from tests.papers import a_member, a_seller, an_association
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def a_funded_campaign(**terms):
 def test_the_invoice_says_who_what_and_the_tax_inside():
     a_seller(invoice_prefix="RIV-")
     association = an_association(siret="73282932000074")
-    campaign = a_funded_campaign(organisation=association)
+    campaign = a_funded_campaign(organisation=association, holder=a_member(association))
     invoice = CommissionInvoice.objects.get()
     year = campaign.decided_at.year
     assert (invoice.number, invoice.reference) == (1, f"RIV-{year}-0001")

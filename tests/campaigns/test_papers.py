@@ -89,7 +89,7 @@ def test_papers_are_pdf_files_and_pages(funded):
         assert file["Content-Type"] == "application/pdf"
         assert file.content.startswith(b"%PDF")
     page = client.get(address("invoice_page", funded)).content.decode()
-    for words in ("Agence de Rivelaine", "Les Amis du four", "TVA à 20", "Total, taxe comprise"):
+    for words in ("Agence de Rivelaine", funded.holder_name, "TVA à 20", "Total, taxe comprise"):
         assert words in page, words
     page = client.get(address("statement_page", funded)).content.decode()
     for words in ("Paiements par carte", "Versé au porteur", "2 à 7 jours ouvrés"):

@@ -74,7 +74,9 @@ def submit(address: str, **fields: str) -> tuple[str, str]:
 def test_a_pledge_is_paid_on_stripes_page_and_held_once_its_event_is_read(
     fake: FakeStripe, post: Receiver
 ) -> None:
-    pledge = a_reservation(a_campaign(), 2500)
+    campaign = a_campaign()
+    fake.deliver(post)  # what is told of the holder's account
+    pledge = a_reservation(campaign, 2500)
     page = paying.page_operation(pledge).remote_url
     assert page.startswith(fake.base)
 
