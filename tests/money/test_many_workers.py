@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge, StateChange
-from campaigns.services import operating, settling
+from campaigns.services import inbox, operating, settling
 from campaigns.services.comparing import compare_with_provider
 from campaigns.services.reconciling import check_books
 from demo_bank.models import BankRefund, BankTransfer
@@ -46,6 +46,7 @@ def due() -> list[Campaign]:
         )
         many_held_pledges(campaign, PLEDGES_EACH, AMOUNT, at=at)
         campaigns.append(campaign)
+    inbox.read_events(at=timezone.now() + timedelta(minutes=1))  # what the bank said of the holders' accounts
     assert check_books().differences == 0
     return campaigns
 
