@@ -7,17 +7,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from base.page_cache import forget_pages
 from campaigns.errors import NotTakenBack, ProviderUnclear
 from campaigns.gateways import gateway_named
-from campaigns.gateways.base import Gateway
-from campaigns.models import Campaign, CampaignTotals, PaymentOperation, Pledge
+from campaigns.gateways.base import PaymentPages
+from campaigns.models import Campaign, PaymentOperation, Pledge
 from campaigns.notices import tell_backer
 from campaigns.rules.deadlines import is_open
 from campaigns.rules.status import TAKEN_BACK, CampaignState, OperationState, PledgeState
+from campaigns.services.counting import count_out
 from campaigns.services.moves import lock_campaign
 from campaigns.services.paying import page_operation, sync_payment
-from campaigns.services.pledging import end_unopened, release_unit
+from campaigns.services.pledging import end_reservation, release_unit
 from campaigns.services.refunding import finish_refunds, owe_refund
 
 OPEN_STATES = frozenset({CampaignState.LIVE, CampaignState.SUSPENDED})
@@ -31,7 +31,7 @@ def may_change(*, campaign: Campaign, at: datetime) -> bool:
     return campaign.status in OPEN_STATES and campaign.deadline is not None and is_open(at, campaign.deadline)
 
 
-def cancel_pledge(*, pledge: Pledge, at: datetime, gateway: Gateway | None = None) -> Pledge:
+def cancel_pledge(*, pledge: Pledge, at: datetime, gateway: PaymentPages | None = None) -> Pledge:
     """Take a pledge back and return it as it is now; `NotTakenBack` when it may not be, having written nothing.
 
     A payment page that is still open is ended at the provider first, outside any transaction; whatever the provider
@@ -50,7 +50,7 @@ def cancel_pledge(*, pledge: Pledge, at: datetime, gateway: Gateway | None = Non
     return _give_back(pledge, at=at)
 
 
-def _end_page(pledge: Pledge, *, at: datetime, gateway: Gateway | None) -> None:
+def _end_page(pledge: Pledge, *, at: datetime, gateway: PaymentPages | None) -> None:
     """End the page of a reservation, then let `sync_payment` write what became of it."""
     operation = page_operation(pledge)
     if operation.remote_id:
@@ -69,7 +69,7 @@ def _end_page(pledge: Pledge, *, at: datetime, gateway: Gateway | None) -> None:
             state=OperationState.CANCELLED, attempt=F("attempt") + 1
         ):
             return
-        end_unopened(pledge=locked, at=at)
+        end_reservation(pledge=locked, to=PledgeState.EXPIRED, at=at)
         finish_refunds(campaign=campaign, at=at)
 
 
@@ -83,15 +83,7 @@ def _give_back(pledge: Pledge, *, at: datetime) -> Pledge:
     if pledge.status != PledgeState.HELD or not may_change(campaign=campaign, at=at):
         raise NotTakenBack
     owe_refund(pledge=pledge, at=at, reason=TAKEN_BACK)
-    Pledge.objects.filter(pk=pledge.pk).update(counted=False)
-    pledge.counted = False
     release_unit(pledge)
-    totals = CampaignTotals.objects.filter(campaign=campaign)
-    totals.update(gathered_cents=F("gathered_cents") - pledge.amount_cents, pledges=F("pledges") - 1)
-    # The update above holds the row: nobody else counts backers of this campaign until the commit.
-    same_person = Pledge.objects.counted().filter(campaign=campaign, backer_key=pledge.backer_key)
-    if not same_person.exists():
-        totals.update(backers=F("backers") - 1)
-    forget_pages()
+    count_out(pledge)
     tell_backer(pledge=pledge, kind="pledge_taken_back", at=at)
     return pledge

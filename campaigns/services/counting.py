@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from base.page_cache import forget_pages
 from campaigns.models import CampaignTotals, Pledge
-from campaigns.services.moves import forget_totals
 
 
 def count_in(pledge: Pledge) -> None:
@@ -32,7 +32,7 @@ def _count(pledge: Pledge, sign: int) -> None:
         pledges=F("pledges") + sign,
         backers=F("backers") + sign * int(is_only),
     )
-    forget_totals()
+    forget_pages()  # the sums that cards and thermometers show
 
 
 def change_held(pledge: Pledge, cents: int) -> None:

@@ -81,11 +81,6 @@ def register_executor(
         raise ValueError(f"Two executors of {kind!r}.")
 
 
-def can_be_asked(kind: str) -> bool:
-    """Tell whether decisions of a kind can be carried out on this site."""
-    return DecisionKind(kind) in _ways
-
-
 def figures_of(decision: Decision) -> Sequence[Figure]:
     """Return what changes, before and after, as the approver must read it."""
     way = _ways.get(DecisionKind(decision.kind))

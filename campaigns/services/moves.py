@@ -62,11 +62,6 @@ def move_pledge(
         setattr(pledge, name, value)
 
 
-def forget_totals() -> None:
-    """Forget the pages that show the sums of cards and thermometers: called with what changes these sums."""
-    forget_pages()
-
-
 def move_pledges(*, pledges: Iterable[Pledge], to: str, at: datetime) -> None:
     """Move many pledges of one campaign in few statements; `MoveRefused` when one of them may not, or moved meanwhile.
 

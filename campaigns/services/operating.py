@@ -92,7 +92,7 @@ def claim(*, at: datetime, most: int, name: str, provider: Gateway) -> list[Clai
     lease_until = max(at, now) + LEASE
     with transaction.atomic():
         due = PaymentOperation.objects.due(at=at).filter(gateway=name)
-        due = due.select_related("pledge", "campaign", "payout_account")
+        due = due.select_related("pledge", "payout_account")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(of=("self",), skip_locked=True, no_key=True)
         rows = list(due[:most])

@@ -21,7 +21,7 @@ from campaigns.services import books
 from campaigns.services.counting import change_held, count_in
 from campaigns.services.flags import flag_campaign
 from campaigns.services.moves import lock_campaign, move_pledge
-from campaigns.services.pledging import release_reservation, release_unit
+from campaigns.services.pledging import end_reservation, release_unit
 from campaigns.services.refunding import finish_refunds, owe_refund
 
 LEASE = timedelta(seconds=60)
@@ -148,10 +148,10 @@ def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: d
             _keep(pledge, snapshot, at=at)
             return
         if awaiting:
-            _end_reservation(pledge, PledgeState.EXPIRED, at=at)
+            end_reservation(pledge=pledge, to=PledgeState.EXPIRED, at=at)
         _take_late(pledge, snapshot, at=at)
     elif awaiting and is_current and snapshot.state in UNPAID:
-        _end_reservation(pledge, UNPAID[snapshot.state], at=at)
+        end_reservation(pledge=pledge, to=UNPAID[snapshot.state], at=at)
         finish_refunds(campaign=pledge.campaign, at=at)
 
 
@@ -236,11 +236,6 @@ def _enter_charge(pledge: Pledge, kind: str, *, at: datetime) -> None:
     )
 
 
-def _end_reservation(pledge: Pledge, to: str, *, at: datetime) -> None:
-    move_pledge(pledge=pledge, to=to, at=at)
-    release_reservation(pledge)
-
-
 def expire_reservations(*, at: datetime, limit: int = 200) -> int:
     """End the reservations past their time, once the provider says their page is over; return how many ended."""
     ended = 0
@@ -280,6 +275,6 @@ def _abandon(pledge: Pledge, operation: PaymentOperation, *, at: datetime) -> bo
         locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
         if not abandoned or locked.status != PledgeState.AWAITING_PAYMENT:
             return False
-        _end_reservation(locked, PledgeState.EXPIRED, at=at)
+        end_reservation(pledge=locked, to=PledgeState.EXPIRED, at=at)
         finish_refunds(campaign=campaign, at=at)
     return True

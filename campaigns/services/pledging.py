@@ -177,14 +177,9 @@ def release_unit(pledge: Pledge) -> None:
     pledge.holds_unit = False
 
 
-def end_unopened(*, pledge: Pledge, at: datetime) -> None:
-    """End a reservation whose payment page nobody can reach; the caller holds its locks."""
-    move_pledge(pledge=pledge, to=PledgeState.EXPIRED, at=at)
-    release_reservation(pledge)
-
-
-def release_reservation(pledge: Pledge) -> None:
-    """Give the unit and the room back; called once, in the transaction that ends the reservation."""
+def end_reservation(*, pledge: Pledge, to: str, at: datetime) -> None:
+    """End a reservation that is not paid, its unit and room given back; the caller holds its locks."""
+    move_pledge(pledge=pledge, to=to, at=at)
     release_unit(pledge)
     CampaignTotals.objects.filter(campaign_id=pledge.campaign_id).update(
         reserved_cents=F("reserved_cents") - pledge.amount_cents

@@ -17,6 +17,8 @@ from base.rate_limits import rate_limited
 from campaigns import wording
 from campaigns.errors import CampaignError, NotTakenBack, ProviderError
 from campaigns.forms.backing import RewardForm
+from campaigns.gateways import gateway_named
+from campaigns.gateways.breaker import guarded
 from campaigns.links import receipt_path
 from campaigns.models import Pledge
 from campaigns.rules.status import PledgeState
@@ -41,7 +43,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     trouble = ""
     if request.method == "POST":
         try:
-            cancel_pledge(pledge=pledge, at=now)
+            cancel_pledge(pledge=pledge, at=now, gateway=guarded(gateway_named(pledge.gateway)))
         except NotTakenBack:
             pledge = pledge_of(token)  # what it became meanwhile says why
         except ProviderError:
