@@ -37,6 +37,7 @@ def test_setting_it_up_and_signing_in_without_javascript(page_no_js: Page) -> No
     page.goto("/admin/candidatures/export-complet/")
     give_password(page, finance.email)
     assert page.url.endswith(SET_UP)
+    page.wait_for_load_state("load")  # a click returns before the pictures of the next page are drawn
     drawn = page.locator(".setup-scan img").evaluate("image => image.naturalWidth")
     assert drawn > 100, "the picture to scan is there"
     secret = "".join(page.locator(".setup-key span").all_inner_texts())
