@@ -72,6 +72,25 @@ class TerritoryViewSet(ModelViewSet):
             ),
             MultiFieldPanel(
                 [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("largest_cash_cents", heading=_("Espèces, au plus (€)")),
+                            FieldPanel("cheque_payee"),
+                            FieldPanel("offline_days_before"),
+                        ]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("transfer_name"),
+                            FieldPanel("transfer_iban"),
+                            FieldPanel("transfer_bic"),
+                        ]
+                    ),
+                ],
+                heading=_("Payer autrement"),
+            ),
+            MultiFieldPanel(
+                [
                     FieldRowPanel([FieldPanel("legal_name"), FieldPanel("legal_address")]),
                     FieldRowPanel(
                         [FieldPanel("legal_siret"), FieldPanel("vat_number"), FieldPanel("invoice_prefix")]
