@@ -233,6 +233,8 @@ def _without_line(name: str, *, at: datetime) -> Iterable[str]:
     rows = LedgerEntry.objects.filter(mine, at__lte=at - GRACE, movement=None, fee_movement=None).filter(
         Q(debit__code=books.PROVIDER) | Q(credit__code=books.PROVIDER)
     )
+    # A correction moves nothing there: it undoes what no line says, or leaves the account as it was.
+    rows = rows.filter(corrected_by=None).exclude(kind__in=[K.CORRECTION, K.REPLACEMENT])
     for entry in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         yield f"entry {entry.pk} ({entry.kind} {entry.amount_cents}): no line at the provider"
 

@@ -26,6 +26,7 @@ from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
 from campaigns.services.changing_terms import decided_terms
 from campaigns.services.comparing import MOST_LINES, WAITING
+from campaigns.services.correcting import compare_corrections
 from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
 
@@ -80,6 +81,7 @@ def check_books(*, at: datetime | None = None) -> Report:
             _in_time(),
             _frozen(),
             _invoices(),
+            _corrections(),
             _totals(),
             _events(at or timezone.now()),
             _provider(),
@@ -272,6 +274,12 @@ def _totals() -> Check:
 def _invoices() -> Check:
     check = Check("commissions are invoiced once, numbers have no gap")
     compare_invoices(check.compare)
+    return check
+
+
+def _corrections() -> Check:
+    check = Check("corrections reverse one entry each, and touch nothing else")
+    compare_corrections(check.compare)
     return check
 
 
