@@ -68,6 +68,7 @@ class PledgeListing(MoneyListing):
     list_filter = ("status", "campaign__territory")
     search_fields = ("backer_name", "backer_email", "organisation_name", "uuid")
     list_select_related = ("campaign__page",)
+    inspect_template_name = "campaigns/admin/finance/pledge.html"
     inspect_view_fields_exclude = ("submission_key", "backer_key")
     field_labels = {
         "campaign": _("campagne"),

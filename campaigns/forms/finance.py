@@ -64,6 +64,24 @@ class ReleasePayoutForm(forms.Form):
     )
 
 
+class GiveBackForm(forms.Form):
+    """Why a holder gives a pledge back, and the document that says so."""
+
+    reason = PlainField(
+        label=_("Pourquoi le porteur rend ce soutien"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Par exemple : contrepartie jamais remise, accord du 12 mars. La seconde personne le lira."
+        ),
+        error_messages={"required": _("Écrivez pourquoi le porteur rend ce soutien.")},
+    )
+    proof = PrivateFileField(
+        label=_("Accord du porteur, ou ce qui l’y oblige"),
+        error_messages={"required": _("Joignez la pièce : accord écrit du porteur, jugement, courrier.")},
+    )
+
+
 class CorrectEntryForm(forms.Form):
     """Why an entry is wrong, the document that shows it, and the two accounts it should have named, if any."""
 

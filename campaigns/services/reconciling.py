@@ -29,6 +29,7 @@ from campaigns.services.comparing import MOST_LINES, WAITING
 from campaigns.services.correcting import compare_corrections
 from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
+from campaigns.services.returning import compare_returns
 
 NEVER_PAID = {PledgeState.AWAITING_PAYMENT, PledgeState.EXPIRED, PledgeState.DECLINED}
 GIVEN_BACK = {PledgeState.REFUNDED}
@@ -82,6 +83,7 @@ def check_books(*, at: datetime | None = None) -> Report:
             _frozen(),
             _invoices(),
             _corrections(),
+            _returns(),
             _totals(),
             _events(at or timezone.now()),
             _provider(),
@@ -183,7 +185,7 @@ def _charges() -> Check:
         check.compare(f"pledge {pk} charges", (charges, charge), (1, amount) if paid else (0, 0))
         is_gone = status in GIVEN_BACK or (status in BORNE_BY_THE_BACKER_S_BANK and is_taken)
         check.compare(f"pledge {pk} left of its charge", left, amount if paid and not is_gone else 0)
-    done = PaymentOperation.objects.filter(kind__in=["refund", "stray_refund"], state="done")
+    done = PaymentOperation.objects.filter(kind__in=PaymentOperation.REFUNDS, state="done")
     check.compare("refunds done but not entered", done.exclude(entries__isnull=False).count(), 0)
     stray = PaymentOperation.objects.filter(kind="stray_refund")
     for operation in stray.annotate(
@@ -280,6 +282,12 @@ def _invoices() -> Check:
 def _corrections() -> Check:
     check = Check("corrections reverse one entry each, and touch nothing else")
     compare_corrections(check.compare)
+    return check
+
+
+def _returns() -> Check:
+    check = Check("what holders give back is what their backers are owed")
+    compare_returns(check.compare)
     return check
 
 

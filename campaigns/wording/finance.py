@@ -25,6 +25,7 @@ ACCOUNTS = {
     "held": gettext_lazy("conservé jusqu’à l’échéance, ou à rembourser"),
     "payable": gettext_lazy("dû aux porteurs, à verser"),
     "unclaimed": gettext_lazy("payé en trop, à rendre"),
+    "returned": gettext_lazy("rendu par des porteurs, à rendre aux personnes"),
     "commission": gettext_lazy("commission"),
     "provider_fees": gettext_lazy("frais du prestataire"),
     "losses": gettext_lazy("pertes (contestations admises)"),
@@ -70,6 +71,8 @@ ACTIONS = {
     "pledge.inspected": gettext_lazy("a lu un soutien"),
     "pledges.exported": gettext_lazy("a exporté les soutiens"),
     "pledges.listed": gettext_lazy("a lu la liste des soutiens"),
+    "return.sent_again": gettext_lazy("a redemandé une somme rendue par un porteur"),
+    "return.called_off": gettext_lazy("a abandonné la reprise d’une somme sur un versement"),
     "settlements.exported": gettext_lazy("a exporté les dénouements"),
     "campaign_ledger.exported": gettext_lazy("a exporté les comptes d’une campagne"),
     "trail.exported": gettext_lazy("a exporté ce journal"),
@@ -135,6 +138,7 @@ def account_words(code: str) -> str:
         "commission": _("commission"),
         "provider_fees": _("frais"),
         "unclaimed": _("payé en trop"),
+        "returned": _("rendu par le porteur"),
         "losses": _("pertes"),
         "match": _("abondement"),
     }.get(code.partition(":")[0], code)
@@ -155,6 +159,8 @@ def operation_story(operation: PaymentOperation) -> str:
         "refund": _("Rendre %(amount)s à la personne qui a soutenu."),
         "stray_refund": _("Rendre %(amount)s payés en trop."),
         "payout": _("Verser %(amount)s au porteur."),
+        "reversal": _("Reprendre %(amount)s sur le versement fait au porteur."),
+        "return": _("Rendre à la personne les %(amount)s que le porteur a rendus."),
         "open_payment": _("Ouvrir une page de paiement de %(amount)s."),
     }.get(operation.kind, _("Déplacer %(amount)s chez le prestataire.")) % {"amount": amount}
     then = {

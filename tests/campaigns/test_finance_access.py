@@ -61,6 +61,11 @@ def payout(room: Room) -> list[Any]:
     return [room.payout.pk]
 
 
+def paid_out(room: Room) -> list[Any]:
+    """The key of a pledge whose money is the holder's."""
+    return [room.payout.campaign.pledges.get().pk]
+
+
 def entry(room: Room) -> list[Any]:
     """The key of an entry that may be corrected: the fee of a payment."""
     return [room.fee.pk]
@@ -75,6 +80,7 @@ RULES = {
     "finance:entry": Rule(get=only(200), post=only(422), arguments=entry),
     "finance:debt": Rule(get=only(200), post=only(422), arguments=debt, fields={"action": "close"}),
     "finance:payout": Rule(get=only(200), post=only(422), arguments=payout),
+    "finance:return": Rule(get=only(200), post=only(422), arguments=paid_out, fields={"action": "ask"}),
     "finance:trail": Rule(get=only(200)),
     "finance:trail_export": Rule(get=only(200), arguments=lambda room: ["csv"]),
 }
