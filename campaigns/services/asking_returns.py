@@ -105,7 +105,7 @@ def shown_return(decision: Decision) -> Sequence[Figure]:
             _("rendu à la personne : %(sum)s") % {"sum": euros(pledge.amount_cents)},
         ),
         Figure(_("Reste du versement au porteur"), euros(paid), euros(paid - pledge.amount_cents)),
-        Figure(_("Commission de la plateforme"), commission, _("%(sum)s, inchangée") % {"sum": commission}),
+        Figure(_("Commission"), commission, _("%(sum)s, inchangée") % {"sum": commission}),
     ]
 
 

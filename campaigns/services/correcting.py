@@ -214,7 +214,7 @@ def _move(entry: LedgerEntry) -> Move:
 
 
 def _said(move: Move) -> str:
-    return f"{euros(move[2])} {move_words(move[0], move[1])}"
+    return f"{euros(move[2])}, {move_words(move[0], move[1])}"
 
 
 register_executor(DecisionKind.CORRECTION, correct, figures=shown_correction, check=check_correction)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.wording.finance import account_words
@@ -65,8 +64,5 @@ def correction_refusal(code: str, entry: LedgerEntry) -> str:
 
 
 def move_words(debit: str, credit: str) -> str:
-    """Return where a move goes: « du compte prestataire au compte frais »."""
-    return _("de « %(credit)s » vers « %(debit)s »") % {
-        "credit": account_words(credit),
-        "debit": account_words(debit),
-    }
+    """Return where a move goes: « prestataire → frais »."""
+    return f"{account_words(credit)} → {account_words(debit)}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.private_files import check_upload
 from campaigns.errors import BalanceTooLow, ProviderUnclear
-from campaigns.gateways.base import ReversalSnapshot
+from campaigns.gateways.base import RefundSnapshot, ReversalSnapshot
 from campaigns.gateways.demo import DemoGateway
 from campaigns.models import Campaign, Decision, PaymentOperation, Pledge
 from campaigns.services import deciding, inbox, operating
@@ -41,6 +41,18 @@ class LosesAnswers(DemoGateway):
         """Do it, and say nothing."""
         super().reverse_payout(payout_id, amount_cents, reference=reference, key=key)
         raise ProviderUnclear("timed out")
+
+
+class Watched(DemoGateway):
+    """A provider that remembers which charges it was asked to give back."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def refund(self, charge_id: str, amount_cents: int, *, reference: str, key: str) -> RefundSnapshot:
+        """Remember, and do as always."""
+        self.asked.append(charge_id)
+        return super().refund(charge_id, amount_cents, reference=reference, key=key)
 
 
 def a_settled(*amounts: int) -> Campaign:

@@ -26,6 +26,7 @@ from tests.campaigns.finance_room import CardsGone, a_colleague, page
 from tests.campaigns.giving_back import (
     LosesAnswers,
     PoorHolder,
+    Watched,
     a_settled,
     asked,
     books_are_right,
@@ -200,11 +201,13 @@ def test_a_contest_meanwhile_pays_the_backer_once(pledge: Pledge, won: bool, ask
         work()
     contest = bank.open_dispute(pledge.charge_id, at=timezone.now())
     news()
-    work(minutes=1)
-    work(minutes=2)
+    watched = Watched()
+    for minutes in (1, 2):
+        work(watched, minutes=minutes)
     pledge.refresh_from_db()
     assert pledge.status == "disputed"
-    assert not BankRefund.objects.exists(), "the bank answers first"
+    assert step("return").state == "attention"
+    assert watched.asked == [], "the bank answers first"
     books_are_right()
     bank.close_dispute(contest.remote_id, won=won, at=timezone.now())
     news()
