@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -31,21 +30,6 @@ ACCOUNTS = {
     "losses": gettext_lazy("pertes (contestations admises)"),
     "match": gettext_lazy("fonds d’abondement"),
 }
-
-# What `check_ledger` prints, by the number of the invariant in docs/money.md.
-CHECKS = {
-    "1": gettext_lazy("les livres sont équilibrés"),
-    "2": gettext_lazy("ce qui est conservé égale les soutiens"),
-    "3": gettext_lazy("une seule issue par campagne, celle que disent les livres"),
-    "4": gettext_lazy("un seul paiement par soutien, jamais plus remboursé que payé"),
-    "5": gettext_lazy("pas plus de contreparties promises que prévu"),
-    "6": gettext_lazy("aucun soutien après l’échéance"),
-    "7": gettext_lazy("les conditions sont celles du lancement"),
-    "9": gettext_lazy("les totaux montrés égalent les soutiens"),
-    "10": gettext_lazy("chaque événement du prestataire est lu"),
-    "11": gettext_lazy("les livres égalent les lignes du prestataire"),
-}
-_OF_CHECK = re.compile(r"^(?P<number>\d+) [^:]* : (?P<rest>.*)$", re.DOTALL)
 
 ACTIONS = {
     "campaign.attention_cleared": gettext_lazy("a examiné une campagne et levé l’alerte"),
@@ -142,14 +126,6 @@ def account_words(code: str) -> str:
         "losses": _("pertes"),
         "match": _("abondement"),
     }.get(code.partition(":")[0], code)
-
-
-def difference_words(line: str) -> tuple[str, str]:
-    """Return which check a difference comes from, empty for the provider's, and what it found, as the program says."""
-    found = _OF_CHECK.match(line)
-    if found is None or found["number"] not in CHECKS:
-        return "", line
-    return str(CHECKS[found["number"]]), found["rest"]
 
 
 def operation_story(operation: PaymentOperation) -> str:
