@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from base.models import Territory
 from campaigns.models import Campaign, LedgerEntry
+from campaigns.services.correcting import CORRECTIONS
 
 
 def entries_of(campaign: Campaign) -> QuerySet[LedgerEntry]:
@@ -49,11 +50,14 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
             entry.campaign.page.title if entry.campaign else "",
             pledge,
             _paper(entry) or pledge,
+            entry.corrects_id or "",
         )
 
 
 def _paper(entry: LedgerEntry) -> str:
-    """Return the invoice that an entry is justified by, empty for the others."""
+    """Return the invoice or the decision that an entry is justified by, empty for the others."""
+    if entry.kind in CORRECTIONS:
+        return f"D-{entry.fact.hex[:8].upper()}"
     if entry.kind != LedgerEntry.Kind.COMMISSION:
         return ""
     invoice = getattr(entry.campaign, "invoice", None)

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from campaigns.errors import AccountNotReady, BalanceTooLow, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
-from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot
+from campaigns.gateways.base import Gateway, PayoutSnapshot, RefundSnapshot, ReversalSnapshot
 from campaigns.models import PaymentOperation, Pledge
 from campaigns.rules.status import OperationState, PledgeState
 from campaigns.services.flags import flag_campaign
@@ -29,6 +29,7 @@ from campaigns.services.moves import move_pledges
 from campaigns.services.pacing import take_tokens
 from campaigns.services.paying import campaign_group, operation_key
 from campaigns.services.refunding import record_failure, record_refunds, record_stray_refund
+from campaigns.services.returning import record_return, record_return_failure, record_reversal
 from campaigns.services.settling import record_payout
 from campaigns.services.waiting import cannot_be_paid, wait_for_account
 
@@ -47,7 +48,14 @@ FAR = timedelta(milliseconds=20)
 """A provider that takes longer to answer is called several times at once; for a nearer one, threads only cost."""
 
 Kind = PaymentOperation.Kind
-Answer = RefundSnapshot | PayoutSnapshot
+Answer = RefundSnapshot | PayoutSnapshot | ReversalSnapshot
+RECORDERS = {
+    Kind.PAYOUT: record_payout,
+    Kind.STRAY_REFUND: record_stray_refund,
+    Kind.REVERSAL: record_reversal,
+    Kind.RETURN: record_return,
+}
+"""What writes that an operation of each kind is done; refunds are recorded together."""
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +149,8 @@ def call(claimed: Sequence[Claimed], provider: Gateway) -> list[Answer | Excepti
 def _find(operation: PaymentOperation, provider: Gateway) -> Answer | None:
     if operation.kind == Kind.PAYOUT:
         return provider.find_payout(campaign_group(operation.campaign_id))
+    if operation.kind == Kind.REVERSAL:
+        return provider.find_reversal(operation.charge_id, reference=str(operation.uuid))
     if operation.remote_id:
         return provider.read_refund(operation.remote_id)
     return provider.find_refund(operation.charge_id, reference=str(operation.uuid))
@@ -154,9 +164,13 @@ def _send(operation: PaymentOperation, provider: Gateway) -> Answer:
             raise AccountNotReady
         group = campaign_group(operation.campaign_id)
         return provider.pay_out(account.remote_id, operation.amount_cents, group=group, key=key)
-    return provider.refund(
-        operation.charge_id, operation.amount_cents, reference=str(operation.uuid), key=key
-    )
+    facts = {"reference": str(operation.uuid), "key": key}
+    if operation.kind == Kind.REVERSAL:
+        return provider.reverse_payout(operation.charge_id, operation.amount_cents, **facts)
+    pledge = operation.pledge
+    if operation.kind == Kind.RETURN and pledge and pledge.status != PledgeState.RELEASED:
+        raise ProviderRefused("paiement contesté : la banque de la personne répond d’abord")
+    return provider.refund(operation.charge_id, operation.amount_cents, **facts)
 
 
 def record(
@@ -221,6 +235,9 @@ def _record_one(operation: PaymentOperation, answer: Answer | Exception, *, at: 
         if cannot_be_paid(operation, at=at):
             return wait_for_account(operation)
         return _give_up(operation, str(answer), at=at)
+    if isinstance(answer, BalanceTooLow) and operation.kind == Kind.REVERSAL:
+        # Nobody knows when a holder's account will have enough: a person speaks with them.
+        return _give_up(operation, f"le compte du porteur n’a pas assez, rien n’est repris ({answer})", at=at)
     if isinstance(answer, ProviderError):
         mine.update(lease_until=None, next_try_at=at + _pause(operation, answer), problem=str(answer)[:300])
         return "later"
@@ -239,10 +256,7 @@ def _record_one(operation: PaymentOperation, answer: Answer | Exception, *, at: 
         if not done:
             return "later"  # another worker recorded it meanwhile
         operation.refresh_from_db()
-        if operation.kind == Kind.PAYOUT:
-            record_payout(operation=operation, at=at)
-        else:
-            record_stray_refund(operation=operation, at=at)
+        RECORDERS[Kind(operation.kind)](operation=operation, at=at)
     return "done"
 
 
@@ -259,7 +273,8 @@ def _give_up(operation: PaymentOperation, problem: str, *, at: datetime) -> str:
     """A definite refusal: a person must look; a refund that failed stays a debt."""
     with transaction.atomic():
         if operation.kind in PaymentOperation.REFUNDS:
-            told = record_failure(operation=operation, problem=problem, at=at, attempt=operation.attempt)
+            write = record_return_failure if operation.kind == Kind.RETURN else record_failure
+            told = write(operation=operation, problem=problem, at=at, attempt=operation.attempt)
             return "attention" if told else "later"
         mine = PaymentOperation.objects.filter(
             pk=operation.pk, attempt=operation.attempt, state=OperationState.SENDING

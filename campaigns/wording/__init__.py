@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from base.dates_display import hour, moment
 from base.money_display import euros, rate
 from campaigns import errors
-from campaigns.rules.rewards import HandOver, LegalNature, RewardKind
 from campaigns.rules.status import PLEDGE_MOVES, TAKEN_BACK
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
@@ -33,6 +32,7 @@ from campaigns.wording.preparing import (
     what_if,
 )
 from campaigns.wording.refunds import REFUND_DELAY, refund_words
+from campaigns.wording.rewards import HAND_OVERS, LEGAL_NATURES, REWARD_KINDS
 from campaigns.wording.tax import campaign_tax_answer, tax_sentence
 
 if TYPE_CHECKING:
@@ -42,10 +42,13 @@ __all__ = [
     "ANSWERS",
     "CRITERIA",
     "EDITOR_STATES",
+    "HAND_OVERS",
     "LAUNCHED",
+    "LEGAL_NATURES",
     "OBSTACLES",
     "REFUND_DELAY",
     "REMITTED_BY",
+    "REWARD_KINDS",
     "RIGHTS",
     "RIGHTS_SENTENCES",
     "STEPS",
@@ -139,26 +142,11 @@ PLEDGE_MOVE_SENTENCES = {
     "dispute_after_payout": gettext_lazy("Paiement contesté après le versement"),
     "dispute_won_after_payout": gettext_lazy("Contestation rejetée après le versement"),
     "give_back": gettext_lazy("Somme rendue par le porteur"),
+    "return_fails": gettext_lazy(
+        "Rendue par le porteur, la somme n’a pas pu l’être à la carte : à reprendre"
+    ),
+    "return_bounces": gettext_lazy("La somme rendue par le porteur est revenue : notre équipe s’en occupe"),
     "cannot_pay": gettext_lazy("Somme impossible à verser au projet : remboursement décidé"),
-}
-REWARD_KINDS = {
-    RewardKind.THANKS: pgettext_lazy("contrepartie", "remerciement"),
-    RewardKind.INVITATION: pgettext_lazy("contrepartie", "invitation"),
-    RewardKind.ACCESS: pgettext_lazy("contrepartie", "accès privilégié"),
-    RewardKind.DISCOUNT: pgettext_lazy("contrepartie", "réduction"),
-    RewardKind.PRODUCT: pgettext_lazy("contrepartie", "produit"),
-}
-HAND_OVERS = {
-    HandOver.ON_SITE: gettext_lazy("à retirer sur place"),
-    HandOver.AT_EVENT: gettext_lazy("remis lors d’un rendez-vous"),
-    HandOver.BY_POST: gettext_lazy("envoyé par la poste"),
-    HandOver.BY_EMAIL: gettext_lazy("envoyé par courriel"),
-    HandOver.NONE: gettext_lazy("rien à remettre"),
-}
-LEGAL_NATURES = {
-    LegalNature.GIFT: gettext_lazy("don sans contrepartie"),
-    LegalNature.GIFT_WITH_REWARD: gettext_lazy("don avec contrepartie"),
-    LegalNature.PRE_PURCHASE: gettext_lazy("don avec contrepartie (pré-achat d’un produit)"),
 }
 LIST_FILTERS = {
     "": gettext_lazy("Toutes"),
@@ -350,6 +338,17 @@ def pledge_situation(pledge: Pledge, *, receipt_url: str = "") -> Situation:
         _("Notre équipe s’en occupe et vous écrira. Vous pouvez aussi nous appeler."),
         "wait",
     )
+    if (
+        status == P.RELEASED and pledge.campaign.status == C.FUNDED
+    ):  # its payout may wait for the holder's account
+        table[status] = (
+            _("La campagne a réussi"),
+            _(
+                "Vos %(amount)s font partie de la somme attribuée au projet ; son versement au porteur est en cours."
+            )
+            % words,
+            "won",
+        )
     title, sentence, tone = refund_words(pledge) or table.get(status, fallback)
     return Situation(
         title,

@@ -30,6 +30,7 @@ ENTRY_COLUMNS = (
     "projet",
     "soutien",
     "piece",
+    "corrige",
 )
 """Columns of the accountant's file: names that never change, so that an import is set up once."""
 

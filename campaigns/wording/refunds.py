@@ -27,7 +27,7 @@ def reached_at(pledge: Pledge, state: str) -> datetime | None:
 def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
     """Return (title, sentence, tone) of a pledge that is being given back, None for any other."""
     status = P(pledge.status)
-    if status not in {P.REFUND_DUE, P.REFUNDING, P.REFUNDED, P.REFUND_FAILED}:
+    if status not in {P.REFUND_DUE, P.REFUNDING, P.REFUNDED, P.REFUND_FAILED, P.RETURNED}:
         return None
     campaign = pledge.campaign
     at = reached_at(pledge, status)
@@ -54,6 +54,16 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
             _(
                 "Le remboursement de %(amount)s a été demandé à la banque le %(date)s. Elle met d’ordinaire %(delay)s "
                 "à le faire paraître sur votre compte."
+            )
+            % words,
+            "lost",
+        )
+    if status == P.RETURNED:
+        return (
+            _("Votre soutien vous a été rendu"),
+            _(
+                "Après la campagne, le porteur a rendu vos %(amount)s. La banque les a remis le %(date)s sur la carte "
+                "utilisée ; comptez %(delay)s pour les voir paraître sur votre compte."
             )
             % words,
             "lost",
