@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from base.models import Territory
 from campaigns.models import Campaign, LedgerEntry
 
+BROUGHT = (LedgerEntry.Kind.CHARGE, LedgerEntry.Kind.LATE_CHARGE)
+
 
 def entries_of(campaign: Campaign) -> QuerySet[LedgerEntry]:
     """The entries of one campaign, as written."""
@@ -30,7 +32,13 @@ def entries_between(*, territory: Territory, first: date, last: date) -> QuerySe
 def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
     """Yield the lines of the accountant's file, as `wording.papers.ENTRY_COLUMNS` names them; memory stays flat."""
     rows = entries.select_related(
-        "debit", "credit", "territory", "campaign__page", "campaign__invoice", "pledge"
+        "debit",
+        "credit",
+        "territory",
+        "campaign__page",
+        "campaign__invoice",
+        "pledge__offline",
+        "operation__remittance",
     )
     for entry in rows.order_by("at", "pk").iterator(chunk_size=500):
         local = entry.at.astimezone(ZoneInfo(entry.territory.zone))
@@ -53,7 +61,11 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
 
 
 def _paper(entry: LedgerEntry) -> str:
-    """Return the invoice that an entry is justified by, empty for the others."""
+    """Return what justifies an entry: an invoice, the reference of money brought or handed over, or nothing."""
+    if entry.operation is not None and hasattr(entry.operation, "remittance"):
+        return entry.operation.remittance.reference
+    if entry.kind in BROUGHT and entry.pledge is not None and entry.pledge.is_offline:
+        return entry.pledge.offline.reference
     if entry.kind != LedgerEntry.Kind.COMMISSION:
         return ""
     invoice = getattr(entry.campaign, "invoice", None)

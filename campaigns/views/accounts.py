@@ -25,6 +25,7 @@ from campaigns.access import can
 from campaigns.errors import ReceiptsNotYet
 from campaigns.links import accounts_path
 from campaigns.models import Campaign, CommissionInvoice, TaxReceipt
+from campaigns.rules.offline import BANK
 from campaigns.services import tax_receipts
 from campaigns.services.accounting import entries_of, ledger_lines
 from campaigns.services.invoicing import payout_trouble, statement_of
@@ -58,7 +59,10 @@ def _statement(campaign: Campaign) -> dict[str, Any]:
         ],
         "invoice": CommissionInvoice.objects.filter(campaign=campaign).first(),
         "arrival": arrival_words(
-            paid_out_at=statement.paid_out_at, waits=payout_trouble(campaign), zone=campaign.zone
+            paid_out_at=statement.paid_out_at,
+            waits=payout_trouble(campaign),
+            zone=campaign.zone,
+            by_hand=any(source.code == BANK for source in statement.sources),
         ),
     }
 

@@ -16,6 +16,7 @@ from base.printing import sheet_response
 from campaigns import wording
 from campaigns.models import CommissionInvoice, Pledge, TaxReceipt
 from campaigns.rules.vat import VatSplit
+from campaigns.wording.offline import CARD, TAX_WAYS
 
 
 def paper_response(
@@ -40,8 +41,9 @@ def receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         "campaign": campaign,
         "situation": wording.pledge_situation(pledge),
         "history": wording.pledge_history(
-            pledge.changes.all(), pledge.reward_changes.select_related("after")
+            pledge.changes.all(), pledge.reward_changes.select_related("after"), offline=pledge.is_offline
         ),
+        "paid_words": wording.paid_words(pledge),
     }
     return paper_response(
         "campaigns/papers/receipt.html",
@@ -81,6 +83,7 @@ def tax_receipts_paper(
             "content": receipt.content,
             "in_words": euros_in_words(receipt.amount_cents),
             "paid_on": date.fromisoformat(receipt.content["paid_on"]),
+            "way": TAX_WAYS[receipt.content.get("way", CARD)],
         }
         for receipt in receipts
     ]
