@@ -94,7 +94,7 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the statement."""
     campaign = campaign_for(request, pk)
@@ -113,7 +113,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invoice of the commission; 404 when none was taken."""
     campaign = campaign_for(request, pk)
@@ -155,7 +155,7 @@ def make_receipts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def receipts_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Send one file of tax receipts, leaving a line in the audit trail: names and addresses are on them."""
     campaign = campaign_for(request, pk, "make_receipts")

@@ -146,7 +146,7 @@ def _tax_words(pledge: Pledge) -> str:
 
 @token_page
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """Send the receipt on paper."""
     return receipt_paper(pledge_of(token), as_page=wants_page(request))
@@ -154,7 +154,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
 
 @token_page
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def tax_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Send the tax receipt of a pledge; 404 before it is made."""
     pledge = pledge_of(token)

@@ -38,8 +38,8 @@ REMITTED_BY = {
     RemittedBy.COUNTER: gettext_lazy("au guichet, contre signature"),
 }
 MISSED_OFFLINE = gettext_lazy(
-    "Si le seuil de %(threshold)s n’est pas atteint à l’échéance, votre argent vous est rendu en entier et sans frais : "
-    "au guichet contre signature, ou par virement."
+    "Si le seuil de %(threshold)s n’est pas atteint à l’échéance, votre argent vous est rendu en entier et sans "
+    "frais : au guichet contre signature, ou par virement."
 )
 UNPAID_LABEL = gettext_lazy("chèque impayé")
 OFFLINE_MOVE_SENTENCES = {
