@@ -55,7 +55,10 @@ PLAIN_PAGES: tuple[PlainPage, ...] = (
 
         ## Sans carte, sans Internet
 
-        Vous pouvez passer à la Maison des projets ou téléphoner. Nous regarderons ensemble comment faire.
+        « Payer autrement », sur la page de chaque projet, imprime un bulletin : vous l’apportez au guichet avec des
+        espèces ou un chèque, ou vous faites un virement. Il n’y faut ni carte ni adresse électronique, et les règles
+        sont les mêmes : si le seuil est manqué, votre argent vous est rendu. Vous pouvez aussi passer à la Maison
+        des projets ou téléphoner : nous le remplirons ensemble.
         """),
     ),
     PlainPage(
