@@ -65,21 +65,26 @@ def write_pledges(
             cashier = accounts[FINANCE_OFFICER.email]
             bring(campaign=campaign, planned=planned, brought=brought[number], tier=tier, by=cashier, at=at)
             continue
-        asks = backer.kind == Pledge.BackerKind.INDIVIDUAL and asks_for_receipt(story.slug, number)
+        wants_tax_receipt = _wants_tax_receipt(story, number, backer)
         pledge = start_pledge(
             campaign=campaign,
             amount_cents=planned.amount_cents,
-            backer=replace(backer, postal_address=address_of(number)) if asks else backer,
+            backer=replace(backer, postal_address=address_of(number)) if wants_tax_receipt else backer,
             submission_key=f"demo-{story.slug}-{number}",
             at=at,
             tier=tier,
             shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
             message=planned.message or "",
-            wants_tax_receipt=asks,
+            wants_tax_receipt=wants_tax_receipt,
         )
         pay(pledge, at=at)
     if story.slug == TAKEN_BACK_IN:
         _change_ones_mind(campaign, at=campaign.launched_at + THINKING)
+
+
+def _wants_tax_receipt(story: CampaignStory, number: int, backer: Backer) -> bool:
+    """Tell who asks for a tax receipt: some people, where an association gives them."""
+    return backer.kind == Pledge.BackerKind.INDIVIDUAL and asks_for_receipt(story.slug, number)
 
 
 def _change_ones_mind(campaign: Campaign, *, at: datetime) -> None:
