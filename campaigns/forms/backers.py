@@ -193,7 +193,7 @@ class BackerForm(forms.Form):
             email=self.cleaned_data["backer_email"],
             kind=self.cleaned_data["backer_kind"],
             organisation_name=self.cleaned_data["organisation_name"],
-            user=user if user.is_authenticated else None,
+            user=user if user and user.is_authenticated else None,
             postal_address=self.cleaned_data["postal_address"],
         )
 

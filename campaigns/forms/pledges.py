@@ -28,7 +28,8 @@ class PledgeForm(BackerForm):
             for name in sorted(self.fields)
             if name not in {"submission_key", "tier"}
         ]
-        facts.append(str(self.cleaned_data["tier"].pk if self.cleaned_data["tier"] else ""))
+        tier = self.cleaned_data.get("tier")
+        facts.append(str(tier.pk if tier else ""))
         content = "\x1f".join([self.cleaned_data["submission_key"], str(self.campaign.pk), *facts])
         return hmac.new(settings.SECRET_KEY.encode(), content.encode(), hashlib.sha256).hexdigest()
 
