@@ -21,7 +21,7 @@ class CounterViewSet(ModelViewSet):
     model = Counter
     name = "counters"
     url_prefix = "guichets"
-    icon = "pick"
+    icon = "site"
     menu_label = _("Guichets")
     add_to_admin_menu = False
     copy_view_enabled = False

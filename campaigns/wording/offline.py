@@ -76,7 +76,7 @@ def how_given_back(pledge: Pledge) -> str:
     if counter is None:
         return _("Par virement : envoyez-nous un relevé d’identité bancaire (RIB).")
     return _(
-        "Venez le chercher, contre signature, au guichet « %(counter)s » avec une pièce d’identité ; ou "
+        "Venez chercher votre argent, contre signature, au guichet « %(counter)s », avec une pièce d’identité ; ou "
         "envoyez-nous un relevé d’identité bancaire (RIB), pour un virement."
     ) % {"counter": counter.name}
 
@@ -99,7 +99,7 @@ def offline_refund_words(pledge: Pledge, words: dict[str, str]) -> tuple[str, st
             "stop",
         )
     return (
-        _("Votre argent vous est rendu"),
+        _("Votre argent vous attend"),
         _("Nous vous devons %(amount)s depuis le %(date)s.") % words + f" {how_given_back(pledge)} {call}",
         "lost",
     )

@@ -71,7 +71,7 @@ def showings_item() -> MenuItem:
 def counters_item() -> MenuItem:
     """Where people bring money."""
     return EditorsMenuItem(
-        gettext_lazy("Guichets"), reverse("counters:index"), name="counters", icon_name="pick", order=95
+        gettext_lazy("Guichets"), reverse("counters:index"), name="counters", icon_name="site", order=95
     )
 
 
