@@ -147,7 +147,8 @@ def statement_of(campaign: Campaign) -> Statement:
     )
     commission = figures["commission"] or 0
     payout = figures["owed"] or 0
-    back = Pledge.objects.filter(campaign=campaign, status__in=GIVEN_BACK).prefetch_related("changes")
+    back = Pledge.objects.filter(campaign=campaign, status__in=GIVEN_BACK).select_related("offline__counter")
+    back = back.prefetch_related("changes", "operations__remittance")
     return Statement(
         sources=tuple(sources.values()),
         gross_cents=sum(source.gross_cents for source in sources.values()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from base.dates_display import day
 from base.money_display import euros
 from campaigns.rules.status import PledgeState as P
+from campaigns.wording.offline import offline_refund_words
 
 if TYPE_CHECKING:
     from campaigns.models import Pledge
@@ -31,13 +32,15 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
         return None
     campaign = pledge.campaign
     at = reached_at(pledge, status)
-    words = {
+    words: dict[str, str] = {
         "amount": euros(pledge.amount_cents),
         "date": day(at, campaign.zone) if at else "",
-        "delay": REFUND_DELAY,
+        "delay": str(REFUND_DELAY),
         "contact": campaign.territory.contact_name,
         "phone": campaign.territory.contact_phone,
     }
+    if pledge.is_offline:
+        return offline_refund_words(pledge, words)
     if status == P.REFUND_DUE:
         return (
             _("Vous allez être remboursé"),
