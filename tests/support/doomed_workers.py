@@ -2,15 +2,16 @@
 
 Run as a module, it imports the product once, then forks a worker for each line of JSON it reads, and answers with the
 line of how that worker ended. A worker's orders: `life`, what it does (see `doomed_lives`); `die_at`, a named point,
-and `times`, how often to pass it first; or `die_after`, seconds; `batch`, how many operations at once; `one_by_one`,
-never two calls at once; `guards` false takes a guard off, for the negative controls. `start` true answers at once with
-the process; `wait` waits for that one.
+and `times`, how often to pass it first; or `die_after`, seconds; or `hold_at`, a point where to wait while the file
+`held` exists; `batch`, how many operations at once; `one_by_one`, never two calls at once; `guards` false takes a guard
+off, for the negative controls. `start` true answers at once with the process; `wait` waits for that one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -116,15 +117,21 @@ def main() -> None:
 
     assert get_resolver().url_patterns
 
+    begun: set[int] = set()
     for line in sys.stdin:
         orders = json.loads(line)
         if "wait" in orders:
+            begun.discard(orders["wait"])
             answer = end_of(orders["wait"])
         elif orders.pop("start", False):
-            answer = str(begin(orders))
+            begun.add(process := begin(orders))
+            answer = str(process)
         else:
             answer = end_of(begin(orders))
         print(answer, flush=True)  # noqa: T201
+    for process in begun:  # a test that failed leaves none behind
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 if __name__ == "__main__":
