@@ -14,7 +14,6 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
 
 from campaigns.gateways import breaker
 from campaigns.gateways.stripe import calling
