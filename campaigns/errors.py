@@ -23,6 +23,22 @@ class TierSoldOut(CampaignError):
     """No unit of the reward tier is left."""
 
 
+class CashTooLarge(CampaignError):
+    """More cash than a counter may take; `most_cents` is what it may."""
+
+    def __init__(self, most_cents: int) -> None:
+        super().__init__(f"at most {most_cents}")
+        self.most_cents = most_cents
+
+
+class AlreadyTakenIn(CampaignError):
+    """This receipt, cheque, transfer or slip was taken in before."""
+
+
+class NotRemitted(CampaignError):
+    """What the territory's bank owes may not be carried out, or a cheque not be noted; the text is what people read."""
+
+
 class TierMismatch(CampaignError):
     """The reward tier belongs to another campaign, or its price is above the amount."""
 

@@ -14,6 +14,7 @@ from campaigns.services import (
     payout_accounts,
     reconciling,
     settling,
+    slips,
     waiting,
 )
 from demo_bank.services import deliver_events
@@ -79,6 +80,12 @@ def compare_with_providers(at: datetime) -> str | None:
     return ", ".join(runs) or None
 
 
+def forget_slips(at: datetime) -> str | None:
+    """Erase the slips of campaigns that are over."""
+    forgotten = slips.forget_slips(at=at)
+    return f"{forgotten} slips forgotten" if forgotten else None
+
+
 def check_books(at: datetime) -> str | None:
     """Prove the books."""
     return f"{reconciling.run_check(at=at).differences} differences"
@@ -92,4 +99,5 @@ register(Job("watch_accounts", timedelta(minutes=1), watch_accounts))
 register(Job("watch_waiting_payouts", timedelta(minutes=10), watch_waiting_payouts))
 register(Job("end_decisions", timedelta(minutes=10), end_decisions))
 register(Job("compare_with_providers", timedelta(hours=1), compare_with_providers))
+register(Job("forget_slips", timedelta(days=1), forget_slips))
 register(Job("check_books", timedelta(hours=1), check_books))

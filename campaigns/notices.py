@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import decision_letters, letters, recipient_letters
+from campaigns import decision_letters, letters, offline_letters, recipient_letters
 from campaigns.links import accounts_path, decision_path, editor_path, hosting_path, receipt_path
 from campaigns.models import Campaign, Decision, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
@@ -22,8 +22,8 @@ from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 LETTERS_AT_ONCE = 500
-BACKER_LETTERS = letters.BACKER_LETTERS | recipient_letters.BACKER_LETTERS
-HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS
+BACKER_LETTERS = letters.BACKER_LETTERS | recipient_letters.BACKER_LETTERS | offline_letters.BACKER_LETTERS
+HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS | offline_letters.HOLDER_LETTERS
 KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(

@@ -15,6 +15,8 @@ TABLES = (
     "campaigns_rewardchange",
     "campaigns_commissioninvoice",
     "campaigns_taxreceipt",
+    "campaigns_offlinepayment",
+    "campaigns_remittance",
 )
 MESSAGE = "append-only"
 

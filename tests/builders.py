@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from io import BytesIO
@@ -228,10 +229,11 @@ def a_backer(**fields: Any) -> Backer:
 def a_reservation(campaign: Campaign, amount_cents: int = 2500, **facts: Any) -> Pledge:
     """A pledge that awaits its payment, its payment page open at the demonstration bank."""
     at = facts.pop("at", None) or timezone.now()
+    address = {"postal_address": facts.pop("postal_address")} if "postal_address" in facts else {}
     pledge = pledging.start_pledge(
         campaign=campaign,
         amount_cents=amount_cents,
-        backer=facts.pop("backer", None) or a_backer(),
+        backer=replace(facts.pop("backer", None) or a_backer(), **address),
         submission_key=facts.pop("submission_key", uuid.uuid4().hex),
         at=at,
         **facts,

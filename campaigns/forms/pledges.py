@@ -205,6 +205,7 @@ class PledgeForm(forms.Form):
             kind=self.cleaned_data["backer_kind"],
             organisation_name=self.cleaned_data["organisation_name"],
             user=user if user.is_authenticated else None,
+            postal_address=self.cleaned_data["postal_address"],
         )
 
     @property

@@ -7,6 +7,7 @@ from .decisions import Decision, DecisionChange, DecisionQuerySet
 from .disputes import Dispute
 from .ledger import LedgerAccount, LedgerEntry
 from .log import RewardChange, StateChange
+from .offline import Counter, OfflinePayment, PaymentSlip, Remittance
 from .operations import PaymentOperation, ProviderEvent, ProviderPace
 from .pages import CampaignIndexPage, CampaignPage, CampaignTag, UpdatePage
 from .papers import CommissionInvoice, NumberSeries, TaxReceipt
@@ -28,6 +29,7 @@ __all__ = [
     "CampaignTotals",
     "CheckRun",
     "CommissionInvoice",
+    "Counter",
     "Decision",
     "DecisionChange",
     "DecisionQuerySet",
@@ -35,7 +37,9 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "NumberSeries",
+    "OfflinePayment",
     "PaymentOperation",
+    "PaymentSlip",
     "PayoutAccount",
     "Pledge",
     "PledgeQuerySet",
@@ -44,6 +48,7 @@ __all__ = [
     "ProviderPace",
     "Recipient",
     "RecipientQuerySet",
+    "Remittance",
     "RewardChange",
     "RewardIdea",
     "RewardTier",

@@ -62,6 +62,7 @@ class LedgerEntry(models.Model):
         DECISION = "decision", _("campagne réussie")
         COMMISSION = "commission", _("commission")
         PAYOUT = "payout", _("versement au porteur")
+        BANK_PAYOUT = "bank_payout", _("versement par la banque du territoire")
         REFUND = "refund", _("remboursement")
         DECISION_UNDONE = "decision_undone", _("versement impossible")
         COMMISSION_UNDONE = "commission_undone", _("commission rendue")
@@ -114,7 +115,14 @@ class LedgerEntry(models.Model):
             models.UniqueConstraint(
                 fields=["campaign", "kind"],
                 condition=Q(
-                    kind__in=["decision", "commission", "payout", "decision_undone", "commission_undone"]
+                    kind__in=[
+                        "decision",
+                        "commission",
+                        "payout",
+                        "bank_payout",
+                        "decision_undone",
+                        "commission_undone",
+                    ]
                 ),
                 name="settlement_entered_once",
             ),

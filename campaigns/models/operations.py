@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import wording
+from campaigns.rules.offline import BANK
 from campaigns.rules.status import OperationState
 
 
@@ -19,7 +20,8 @@ class PaymentOperationQuerySet(models.QuerySet["PaymentOperation"]):
     def due(self, *, at: datetime) -> PaymentOperationQuerySet:
         """What a worker may take at `at`: waiting, or sent by somebody who never came back.
 
-        A payout whose account is not in order is not due: it waits, unless it was sent already.
+        A payout whose account is not in order is not due: it waits, unless it was sent already. What the territory's
+        own bank must pay is carried out by a person.
         """
         payable = Q(payout_account__payouts_enabled=True) | Q(state=OperationState.SENDING)
         return (
@@ -30,10 +32,15 @@ class PaymentOperationQuerySet(models.QuerySet["PaymentOperation"]):
                 state__in=[OperationState.PENDING, OperationState.SENDING],
                 next_try_at__lte=at,
             )
+            .exclude(gateway=BANK)
             .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=at))
             .filter(~Q(kind=PaymentOperation.Kind.PAYOUT) | payable)
             .order_by("next_try_at", "pk")
         )
+
+    def by_hand(self) -> PaymentOperationQuerySet:
+        """What a person of finance must carry out: refunds and payouts from the territory's own bank, oldest first."""
+        return self.filter(gateway=BANK, state=OperationState.PENDING).order_by("created_at", "pk")
 
     def refunds(self) -> PaymentOperationQuerySet:
         """What gives a charge back, whatever the reason."""

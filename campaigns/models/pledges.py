@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import wording
+from campaigns.rules.offline import BANK
 from campaigns.rules.rewards import LegalNature
 from campaigns.rules.status import KEPT_STATES, PledgeState
 
@@ -88,14 +89,17 @@ class Pledge(models.Model):
     backer_kind = models.CharField(max_length=20, choices=BackerKind, default=BackerKind.INDIVIDUAL)
     backer_name = models.CharField(_("nom"), max_length=120)
     organisation_name = models.CharField(_("organisation"), max_length=160, blank=True)
-    backer_email = models.EmailField(_("adresse électronique"))
+    backer_email = models.EmailField(_("adresse électronique"), blank=True)
     backer_key = models.CharField(max_length=64, editable=False)
     shown_as = models.CharField(max_length=10, choices=ShownAs, default=ShownAs.NAME)
     message = models.CharField(_("message"), max_length=280, blank=True)
 
     wants_tax_receipt = models.BooleanField(_("demande un reçu fiscal"), default=False)
     postal_address = models.CharField(
-        _("adresse postale"), max_length=240, blank=True, help_text=_("Pour le reçu fiscal, rien d’autre.")
+        _("adresse postale"),
+        max_length=240,
+        blank=True,
+        help_text=_("Pour le reçu fiscal, ou pour écrire à qui n’a pas d’adresse électronique."),
     )
 
     gateway = models.CharField(max_length=20)
@@ -134,6 +138,11 @@ class Pledge(models.Model):
         """A short code people can read out on the telephone."""
         code = self.uuid.hex[:8].upper()
         return f"{code[:4]}-{code[4:]}"
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether its money is in the territory's own bank: what is given back is given by a person."""
+        return self.gateway == BANK
 
     @property
     def shown_name(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.models import Campaign, LedgerAccount, LedgerEntry, PaymentOperation, Pledge
+from campaigns.rules.offline import BANK
 
 PROVIDER = "provider"
 PROVIDER_FEES = "provider_fees"
@@ -34,6 +35,11 @@ def bank(territory_id: int) -> str:
     return f"bank:{territory_id}"
 
 
+def place(gateway: str, campaign: Campaign) -> str:
+    """Code of the account where money of that gateway is: the provider's, or the own bank of the territory."""
+    return bank(campaign.territory_id) if gateway == BANK else PROVIDER
+
+
 def account(code: str, campaign: Campaign | None = None) -> LedgerAccount:
     """Return the account of that code, opening it the first time."""
     return LedgerAccount.objects.get_or_create(code=code, defaults={"campaign": campaign})[0]
@@ -41,7 +47,14 @@ def account(code: str, campaign: Campaign | None = None) -> LedgerAccount:
 
 def open_accounts(campaign: Campaign) -> None:
     """Open a campaign's own accounts, so that later entries find them without racing."""
-    for code in (PROVIDER, PROVIDER_FEES, UNCLAIMED, LOSSES, commission(campaign)):
+    for code in (
+        PROVIDER,
+        PROVIDER_FEES,
+        UNCLAIMED,
+        LOSSES,
+        commission(campaign),
+        bank(campaign.territory_id),
+    ):
         account(code)
     for code in (held(campaign), payable(campaign)):
         account(code, campaign)
@@ -82,12 +95,14 @@ def enter_refunds(
     *, campaign: Campaign, refunds: Sequence[tuple[PaymentOperation, Pledge]], at: datetime
 ) -> None:
     """Write one entry for each of many refunds of a campaign, in one statement."""
-    debit, credit = account(held(campaign), campaign), account(PROVIDER)
+    debit = account(held(campaign), campaign)
+    places = {operation.gateway: place(operation.gateway, campaign) for operation, _pledge in refunds}
+    credits = {gateway: account(code) for gateway, code in places.items()}
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             kind=LedgerEntry.Kind.REFUND,
             debit=debit,
-            credit=credit,
+            credit=credits[operation.gateway],
             amount_cents=operation.amount_cents,
             territory_id=campaign.territory_id,
             campaign=campaign,

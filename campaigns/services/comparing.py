@@ -22,6 +22,7 @@ from campaigns.errors import ProviderError
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import Gateway
 from campaigns.models import CheckRun, Dispute, LedgerEntry, PaymentOperation, ProviderMovement
+from campaigns.rules.offline import BANK
 from campaigns.rules.status import OperationState
 from campaigns.services import books
 from campaigns.services.disputing import sync_dispute
@@ -51,7 +52,8 @@ logger = logging.getLogger(__name__)
 
 def gateways_in_use() -> list[str]:
     """Return the names of the providers that anything was ever asked of."""
-    return sorted(PaymentOperation.objects.order_by().values_list("gateway", flat=True).distinct())
+    asked = PaymentOperation.objects.exclude(gateway=BANK).order_by()
+    return sorted(asked.values_list("gateway", flat=True).distinct())
 
 
 def compare_with_provider(*, gateway_name: str, at: datetime, gateway: Gateway | None = None) -> CheckRun:

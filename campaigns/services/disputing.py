@@ -52,16 +52,26 @@ def sync_dispute(
         campaign = lock_campaign(found.campaign_id)
         dispute = Dispute.objects.filter(gateway=gateway_name, remote_id=remote_id).first()
         if dispute is None:
-            dispute = _open(campaign, found.pk, snapshot, gateway_name=gateway_name, at=at)
+            dispute = open_dispute(campaign, found.pk, snapshot, gateway_name=gateway_name, at=at)
         if snapshot.state != "open" and dispute.state == Dispute.State.OPEN:
-            _close(campaign, dispute, won=snapshot.state == "won", at=at)
+            close_dispute(campaign, dispute, won=snapshot.state == "won", at=at)
     return dispute
 
 
-def _open(
-    campaign: Campaign, pledge_pk: int, snapshot: DisputeSnapshot, *, gateway_name: str, at: datetime
+def open_dispute(
+    campaign: Campaign,
+    pledge_pk: int,
+    snapshot: DisputeSnapshot,
+    *,
+    gateway_name: str,
+    at: datetime,
+    letter: str = "pledge_disputed",
+    flagged: bool = True,
 ) -> Dispute:
-    """Write a contest in the books; a refund that has not left is called off, since the bank gives the money back."""
+    """Write a contest in the books; a refund that has not left is called off, since the bank gives the money back.
+
+    The caller holds the campaign's lock. `letter` is what the holder reads.
+    """
     called_off = PaymentOperation.objects.filter(
         pledge=pledge_pk, kind=PaymentOperation.Kind.REFUND, state=OperationState.PENDING
     ).update(state=OperationState.CANCELLED, problem="contestation")
@@ -83,7 +93,7 @@ def _open(
     books.enter(
         kind=LedgerEntry.Kind.DISPUTE,
         debit=account,
-        credit=books.PROVIDER,
+        credit=books.place(gateway_name, campaign),
         amount_cents=snapshot.amount_cents,
         campaign=campaign,
         pledge=pledge,
@@ -95,14 +105,15 @@ def _open(
             count_out(pledge)
     if is_kept or before == P.RELEASED:
         move_pledge(pledge=pledge, to=P.DISPUTED, at=at)
-    flag_campaign(campaign_id=campaign.pk, reason=f"paiement contesté : {pledge.reference}")
-    tell_holder(campaign=campaign, kind="pledge_disputed", at=at)
+    if flagged:
+        flag_campaign(campaign_id=campaign.pk, reason=f"paiement contesté : {pledge.reference}")
+    tell_holder(campaign=campaign, kind=letter, at=at)
     if is_kept:
         finish_refunds(campaign=campaign, at=at)
     return dispute
 
 
-def _close(campaign: Campaign, dispute: Dispute, *, won: bool, at: datetime) -> None:
+def close_dispute(campaign: Campaign, dispute: Dispute, *, won: bool, at: datetime) -> None:
     """Write how a contest ended; rejected, the money is back where it was taken from."""
     pledge = Pledge.objects.select_for_update(no_key=True).get(pk=dispute.pledge_id)
     pledge.campaign = campaign
@@ -119,7 +130,7 @@ def _close(campaign: Campaign, dispute: Dispute, *, won: bool, at: datetime) -> 
         return
     books.enter(
         kind=LedgerEntry.Kind.DISPUTE_WON,
-        debit=books.PROVIDER,
+        debit=books.place(dispute.gateway, campaign),
         credit=dispute.account,
         amount_cents=dispute.amount_cents,
         campaign=campaign,

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 from base.identifiers import spaced_siret
 from base.models import Territory
 from campaigns.models import Campaign, CommissionInvoice, LedgerEntry, PaymentOperation, Pledge
-from campaigns.rules.status import PledgeState
+from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.rules.vat import split_vat
 from campaigns.services import books
 from campaigns.services.numbering import take_numbers, year_of
@@ -23,6 +23,10 @@ GIVEN_BACK = (
     PledgeState.REFUNDED,
     PledgeState.REFUND_FAILED,
 )
+
+
+PAYOUTS = (LedgerEntry.Kind.PAYOUT, LedgerEntry.Kind.BANK_PAYOUT)
+"""One for each source of money; the campaign is settled with the last one."""
 
 
 def issue_invoice(*, campaign: Campaign, at: datetime) -> CommissionInvoice | None:
@@ -98,7 +102,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Statement:
-    """Everything a holder's statement says, read from the ledger; `arrived_at` is when the payout left, if it did."""
+    """What a holder's statement says, from the ledger; `paid_out_at` is when the last payout left, once all did."""
 
     sources: tuple[Source, ...]
     gross_cents: int
@@ -133,7 +137,7 @@ def statement_of(campaign: Campaign) -> Statement:
     figures = entries.aggregate(
         owed=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.DECISION)),
         commission=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.COMMISSION)),
-        paid_out_at=Max("at", filter=Q(kind=LedgerEntry.Kind.PAYOUT)),
+        paid_out_at=Max("at", filter=Q(kind__in=PAYOUTS)),
     )
     commission = figures["commission"] or 0
     payout = figures["owed"] or 0
@@ -143,7 +147,7 @@ def statement_of(campaign: Campaign) -> Statement:
         gross_cents=sum(source.gross_cents for source in sources.values()),
         commission_cents=commission,
         payout_cents=payout,
-        paid_out_at=figures["paid_out_at"],
+        paid_out_at=figures["paid_out_at"] if campaign.status == CampaignState.SETTLED else None,
         given_back=tuple(back.order_by("created_at", "pk")),
     )
 
@@ -157,7 +161,9 @@ def payout_trouble(campaign: Campaign) -> bool:
 
 def compare_invoices(compare: Callable[[object, object, object], None]) -> None:
     """Give `compare` (subject, found, expected) what must be true: one invoice per commission paid out, no gap."""
-    paid_out = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYOUT).values("campaign")
+    paid_out = LedgerEntry.objects.filter(kind__in=PAYOUTS, campaign__status=CampaignState.SETTLED).values(
+        "campaign"
+    )
     commissions = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.COMMISSION, campaign__in=paid_out)
     taken = dict(commissions.values_list("campaign", "amount_cents"))
     billed = dict(CommissionInvoice.objects.values_list("campaign", "total_cents"))

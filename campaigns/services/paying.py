@@ -146,11 +146,11 @@ def _apply(pledge: Pledge, snapshot: PaymentSnapshot, *, is_current: bool, at: d
             return
         in_time = snapshot.paid_at is not None and snapshot.paid_at <= pledge.reserved_until
         if awaiting and in_time:
-            _keep(pledge, snapshot, at=at)
+            keep_payment(pledge=pledge, charge_id=snapshot.charge_id, paid_at=snapshot.paid_at, at=at)
             return
         if awaiting:
             end_reservation(pledge=pledge, to=PledgeState.EXPIRED, at=at)
-        _take_late(pledge, snapshot, at=at)
+        take_late_payment(pledge=pledge, charge_id=snapshot.charge_id, paid_at=snapshot.paid_at, at=at)
     elif awaiting and is_current and snapshot.state in UNPAID:
         end_reservation(pledge=pledge, to=UNPAID[snapshot.state], at=at)
         finish_refunds(campaign=pledge.campaign, at=at)
@@ -190,16 +190,19 @@ def _give_stray_back(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime)
         )
 
 
-def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
-    """Record a payment in time: money held, counted unless the campaign was cancelled meanwhile."""
+def keep_payment(*, pledge: Pledge, charge_id: str, paid_at: datetime | None, at: datetime) -> None:
+    """Record a payment in time: money held, counted unless the campaign was cancelled meanwhile.
+
+    Inside the caller's transaction, which holds the campaign's lock and the reservation.
+    """
     campaign = pledge.campaign
     counted = campaign.status in {CampaignState.LIVE, CampaignState.SUSPENDED, CampaignState.CLOSING}
     move_pledge(
         pledge=pledge,
         to=PledgeState.HELD,
         at=at,
-        charge_id=snapshot.charge_id,
-        paid_at=snapshot.paid_at,
+        charge_id=charge_id,
+        paid_at=paid_at,
     )
     _enter_charge(pledge, LedgerEntry.Kind.CHARGE, at=at)
     if not counted:
@@ -215,10 +218,10 @@ def _keep(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
     tell_backer(pledge=pledge, kind="pledge_held", at=at)
 
 
-def _take_late(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> None:
-    """Record a payment that came after its reservation: it is owed back by itself."""
-    Pledge.objects.filter(pk=pledge.pk).update(charge_id=snapshot.charge_id, paid_at=snapshot.paid_at)
-    pledge.charge_id, pledge.paid_at = snapshot.charge_id, snapshot.paid_at
+def take_late_payment(*, pledge: Pledge, charge_id: str, paid_at: datetime | None, at: datetime) -> None:
+    """Record a payment that came after its reservation, or without one: it is owed back by itself."""
+    Pledge.objects.filter(pk=pledge.pk).update(charge_id=charge_id, paid_at=paid_at)
+    pledge.charge_id, pledge.paid_at = charge_id, paid_at
     _enter_charge(pledge, LedgerEntry.Kind.LATE_CHARGE, at=at)
     change_held(pledge, pledge.amount_cents)
     owe_refund(pledge=pledge, at=at)
@@ -228,7 +231,7 @@ def _take_late(pledge: Pledge, snapshot: PaymentSnapshot, *, at: datetime) -> No
 def _enter_charge(pledge: Pledge, kind: str, *, at: datetime) -> None:
     books.enter(
         kind=kind,
-        debit=books.PROVIDER,
+        debit=books.place(pledge.gateway, pledge.campaign),
         credit=books.held(pledge.campaign),
         amount_cents=pledge.amount_cents,
         campaign=pledge.campaign,

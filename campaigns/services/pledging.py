@@ -40,13 +40,13 @@ class Backer:
     kind: str = Pledge.BackerKind.INDIVIDUAL
     organisation_name: str = ""
     user: User | None = None
+    postal_address: str = ""
 
     @property
     def key(self) -> str:
-        """A keyed hash that tells backers apart and names nobody."""
-        return hmac.new(
-            settings.SECRET_KEY.encode(), f"backer:{self.email.strip().lower()}".encode(), hashlib.sha256
-        ).hexdigest()
+        """A keyed hash that tells backers apart and names nobody: by e-mail, by name and address without one."""
+        known = self.email.strip().lower() or " ".join(f"{self.name} {self.postal_address}".lower().split())
+        return hmac.new(settings.SECRET_KEY.encode(), f"backer:{known}".encode(), hashlib.sha256).hexdigest()
 
 
 def start_pledge(
@@ -60,7 +60,6 @@ def start_pledge(
     shown_as: str = Pledge.ShownAs.NAME,
     message: str = "",
     wants_tax_receipt: bool = False,
-    postal_address: str = "",
 ) -> Pledge:
     """Reserve the amount (and a unit of the tier) for 30 minutes and write down the payment page to open.
 
@@ -70,39 +69,26 @@ def start_pledge(
     known = Pledge.objects.filter(submission_key=submission_key, campaign=campaign).first()
     if known:
         return known
-    territory = campaign.territory
-    if tier is not None and (tier.campaign_id != campaign.pk or amount_cents < tier.price_cents):
-        raise TierMismatch
-    if not territory.smallest_pledge_cents <= amount_cents <= territory.largest_pledge_cents:
-        raise AmountOutOfBounds(territory.smallest_pledge_cents, territory.largest_pledge_cents)
+    check_amount(campaign, amount_cents, tier)
     try:
         with transaction.atomic():
-            pledge = Pledge.objects.create(
-                submission_key=submission_key,
+            pledge = new_pledge(
                 campaign=campaign,
                 tier=tier,
                 amount_cents=amount_cents,
-                legal_nature=legal_nature(tier.kind if tier else None),
-                user=backer.user,
-                backer_kind=backer.kind,
-                backer_name=backer.name,
-                organisation_name=backer.organisation_name,
-                backer_email=backer.email.strip(),
-                backer_key=backer.key,
-                shown_as=shown_as,
-                message=message,
-                wants_tax_receipt=wants_tax_receipt,
-                postal_address=postal_address,
+                backer=backer,
+                submission_key=submission_key,
                 gateway=campaign.gateway,
-                attempts=1,
-                created_at=at,
-                reserved_until=at + RESERVATION,
+                at=at,
             )
+            pledge.shown_as, pledge.message = shown_as, message
+            pledge.wants_tax_receipt = wants_tax_receipt
+            pledge.save(force_insert=True)
             StateChange.objects.create(
                 campaign=campaign, pledge=pledge, after=PledgeState.AWAITING_PAYMENT, at=at
             )
             _ask_for_page(pledge, at=at)
-            _reserve(pledge, at=at)
+            reserve(pledge, at=at)
     except IntegrityError:
         # The same form sent twice at once: the other request's pledge is the one.
         known = Pledge.objects.filter(submission_key=submission_key, campaign=campaign).first()
@@ -110,6 +96,46 @@ def start_pledge(
             raise
         return known
     return pledge
+
+
+def check_amount(campaign: Campaign, amount_cents: int, tier: RewardTier | None) -> None:
+    """Refuse a reward that is not the campaign's or costs more, and an amount outside the territory's bounds."""
+    territory = campaign.territory
+    if tier is not None and (tier.campaign_id != campaign.pk or amount_cents < tier.price_cents):
+        raise TierMismatch
+    if not territory.smallest_pledge_cents <= amount_cents <= territory.largest_pledge_cents:
+        raise AmountOutOfBounds(territory.smallest_pledge_cents, territory.largest_pledge_cents)
+
+
+def new_pledge(
+    *,
+    campaign: Campaign,
+    tier: RewardTier | None,
+    amount_cents: int,
+    backer: Backer,
+    submission_key: str,
+    gateway: str,
+    at: datetime,
+) -> Pledge:
+    """Return an unsaved pledge whose reservation begins at `at`."""
+    return Pledge(
+        submission_key=submission_key,
+        campaign=campaign,
+        tier=tier,
+        amount_cents=amount_cents,
+        legal_nature=legal_nature(tier.kind if tier else None),
+        user=backer.user,
+        backer_kind=backer.kind,
+        backer_name=backer.name,
+        organisation_name=backer.organisation_name,
+        backer_email=backer.email.strip(),
+        backer_key=backer.key,
+        postal_address=backer.postal_address,
+        gateway=gateway,
+        attempts=1,
+        created_at=at,
+        reserved_until=at + RESERVATION,
+    )
 
 
 def try_again(*, pledge: Pledge, at: datetime) -> None:
@@ -126,7 +152,7 @@ def try_again(*, pledge: Pledge, at: datetime) -> None:
             reserved_until=at + RESERVATION,
         )
         _ask_for_page(locked, at=at)
-        _reserve(locked, at=at)
+        reserve(locked, at=at)
     pledge.refresh_from_db()
 
 
@@ -144,8 +170,8 @@ def _ask_for_page(pledge: Pledge, *, at: datetime) -> None:
     )
 
 
-def _reserve(pledge: Pledge, *, at: datetime) -> None:
-    """Claim a unit of the tier, then the room under the ceiling while the gate is open."""
+def reserve(pledge: Pledge, *, at: datetime) -> None:
+    """Claim a unit of the tier, then the room under the ceiling while the gate is open, in the caller's transaction."""
     if pledge.tier_id:
         claim_unit(pledge.tier_id)
         Pledge.objects.filter(pk=pledge.pk).update(holds_unit=True)

@@ -22,6 +22,7 @@ from campaigns.models import (
     RewardTier,
 )
 from campaigns.rules.deadlines import RESERVATION
+from campaigns.rules.offline import BANK
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
 from campaigns.services.changing_terms import decided_terms
@@ -80,6 +81,7 @@ def check_books(*, at: datetime | None = None) -> Report:
             _in_time(),
             _frozen(),
             _invoices(),
+            _offline(),
             _totals(),
             _events(at or timezone.now()),
             _provider(),
@@ -143,7 +145,7 @@ def _outcomes(balances: dict[str, int]) -> Check:
         check.compare(f"campaign {campaign.pk} owed to the holder", owed, plan.payout_cents if funded else 0)
         taken = entered.get((campaign.pk, "commission"), 0)
         check.compare(f"campaign {campaign.pk} commission", taken, plan.commission_cents if funded else 0)
-        paid = entered.get((campaign.pk, "payout"), 0)
+        paid = sum(entered.get((campaign.pk, kind), 0) for kind in ("payout", "bank_payout"))
         undone = entered.get((campaign.pk, "decision_undone"), 0)
         check.compare(
             f"campaign {campaign.pk} payable",
@@ -272,6 +274,28 @@ def _totals() -> Check:
 def _invoices() -> Check:
     check = Check("commissions are invoiced once, numbers have no gap")
     compare_invoices(check.compare)
+    return check
+
+
+def _offline() -> Check:
+    """What the territory's own bank took in and gave out, one document or reference for each."""
+    check = Check("money in the territory's bank has its evidence")
+    paid = Q(entries__kind__in=["charge", "late_charge"], entries__debit__code__startswith="bank:")
+    rows = Pledge.objects.filter(gateway=BANK)
+    check.examined += rows.count()
+    check.compare("pledges in the bank without their payment", rows.filter(offline=None).count(), 0)
+    check.compare("pledges in the bank without their entry", rows.exclude(paid).count(), 0)
+    elsewhere = Pledge.objects.filter(paid).exclude(gateway=BANK)
+    check.compare("pledges of a provider entered in the bank", elsewhere.count(), 0)
+    given = PaymentOperation.objects.filter(gateway=BANK)
+    check.examined += given.count()
+    done = Q(state__in=["done", "attention"])
+    check.compare("given out without a proof", given.filter(done, remittance=None).count(), 0)
+    check.compare(
+        "a proof of what was not given out",
+        given.filter(state__in=["pending", "sending"]).exclude(remittance=None).count(),
+        0,
+    )
     return check
 
 

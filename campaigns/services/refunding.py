@@ -136,11 +136,12 @@ def _enter_failed(
 ) -> None:
     """Write one half of a refund that failed: that it was made, or that it came back."""
     account = books.UNCLAIMED if is_stray else books.held(pledge.campaign)
+    place = books.place(operation.gateway, pledge.campaign)
     kinds = (K.STRAY_REFUND, K.STRAY_REFUND_FAILED) if is_stray else (K.REFUND, K.REFUND_FAILED)
     books.enter(
         kind=kinds[0] if made else kinds[1],
-        debit=account if made else books.PROVIDER,
-        credit=books.PROVIDER if made else account,
+        debit=account if made else place,
+        credit=place if made else account,
         amount_cents=operation.amount_cents,
         campaign=pledge.campaign,
         pledge=pledge,

@@ -14,8 +14,9 @@ from base.schedule import stopping
 from campaigns.errors import MoveRefused
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backers, tell_holder
+from campaigns.rules.offline import BANK, payouts_by_source
 from campaigns.rules.settlement import settlement_plan
-from campaigns.rules.status import CampaignState, PledgeState
+from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import books
 from campaigns.services.flags import flag_campaign
 from campaigns.services.invoicing import issue_invoice
@@ -78,11 +79,9 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
         tell_backers(campaign=campaign, kind="backer_unfunded", at=at)
         finish_refunds(campaign=campaign, at=at)
         return str(outcome)
-    move_pledges(
-        pledges=Pledge.objects.filter(campaign=campaign, status=PledgeState.HELD),
-        to=PledgeState.RELEASED,
-        at=at,
-    )
+    held = list(Pledge.objects.filter(campaign=campaign, status=PledgeState.HELD))
+    in_bank = sum(pledge.amount_cents for pledge in held if pledge.is_offline)
+    move_pledges(pledges=held, to=PledgeState.RELEASED, at=at)
     fact = uuid.uuid4()
     for kind, destination, amount in (
         (LedgerEntry.Kind.DECISION, books.payable(campaign), plan.payout_cents),
@@ -99,23 +98,31 @@ def decide(*, campaign: Campaign, at: datetime) -> str | None:
                 fact=fact,
             )
     CampaignTotals.objects.filter(campaign=campaign).update(held_cents=F("held_cents") - plan.gross_cents)
-    recipient = campaign.recipient
-    account = recipient.account if recipient is not None else None
-    PaymentOperation.objects.create(
-        kind=PaymentOperation.Kind.PAYOUT,
-        purpose=f"payout:{campaign.pk}",
-        campaign=campaign,
-        amount_cents=plan.payout_cents,
-        payout_account=account,
-        gateway=campaign.gateway,
-        created_at=at,
-        next_try_at=at,
-    )
-    is_paid = account is not None and account.payouts_enabled
-    letter = "campaign_funded" if is_paid else "campaign_funded_waiting"
+    leaves = _owe_payouts(campaign, payouts_by_source(plan, bank_gross_cents=in_bank), at=at)
+    letter = "campaign_funded" if leaves else "campaign_funded_waiting"
     tell_holder(campaign=campaign, kind=letter, at=at, plan=plan)
     tell_backers(campaign=campaign, kind="backer_funded", at=at)
     return str(outcome)
+
+
+def _owe_payouts(campaign: Campaign, shares: tuple[int, int], *, at: datetime) -> bool:
+    """Write down one payout for each source that owes something; tell whether they may leave now."""
+    recipient = campaign.recipient
+    account = recipient.account if recipient is not None else None
+    at_provider, in_bank = shares
+    for cents, gateway, name in ((at_provider, campaign.gateway, ""), (in_bank, BANK, f":{BANK}")):
+        if cents:
+            PaymentOperation.objects.create(
+                kind=PaymentOperation.Kind.PAYOUT,
+                purpose=f"payout:{campaign.pk}{name}",
+                campaign=campaign,
+                amount_cents=cents,
+                payout_account=account,
+                gateway=gateway,
+                created_at=at,
+                next_try_at=at,
+            )
+    return not at_provider or (account is not None and account.payouts_enabled)
 
 
 @transaction.atomic
@@ -141,21 +148,26 @@ def cancel(*, campaign: Campaign, at: datetime, reason: str, actor: User | None 
 
 
 def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
-    """Write that the provider sent the money to the holder: entry, invoice of the commission, campaign settled.
+    """Write that the money of one source went to the holder; with the last one, invoice the commission and settle.
 
     The invoice comes with the payout and not with the outcome: a payout that waits in vain for its account is undone,
     its commission with it.
     """
     campaign = lock_campaign(operation.campaign_id)
+    is_bank = operation.gateway == BANK
     books.enter(
-        kind=LedgerEntry.Kind.PAYOUT,
+        kind=LedgerEntry.Kind.BANK_PAYOUT if is_bank else LedgerEntry.Kind.PAYOUT,
         debit=books.payable(campaign),
-        credit=books.PROVIDER,
+        credit=books.place(operation.gateway, campaign),
         amount_cents=operation.amount_cents,
         campaign=campaign,
         operation=operation,
         at=at,
     )
+    payouts = PaymentOperation.objects.filter(campaign=campaign, kind=PaymentOperation.Kind.PAYOUT)
+    if payouts.exclude(pk=operation.pk).exclude(state=OperationState.DONE).exists():
+        tell_holder(campaign=campaign, kind="payout_share_sent", at=at)
+        return
     move_campaign(campaign=campaign, to=CampaignState.SETTLED, at=at, settled_at=at)
     tell_holder(campaign=campaign, kind="campaign_paid_out", at=at)
     issue_invoice(campaign=campaign, at=at)

@@ -24,6 +24,7 @@ from campaigns.gateways.base import Gateway
 from campaigns.links import account_path, payout_path
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, PayoutAccount, Pledge
 from campaigns.notices import tell_backers, tell_holder, tell_people
+from campaigns.rules.offline import BANK
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.rules.waiting import given_back_from, reminder_due
 from campaigns.services import books
@@ -62,8 +63,9 @@ def wait_for_account(operation: PaymentOperation) -> str:
 
 
 def first_charge_at(campaign_id: int) -> datetime | None:
-    """Return when the first money of a campaign came in: the provider's limit counts from there."""
-    found: datetime | None = Pledge.objects.filter(campaign_id=campaign_id).aggregate(at=Min("paid_at"))["at"]
+    """Return when the first money of a campaign came in at the provider: its limit counts from there."""
+    at_provider = Pledge.objects.filter(campaign_id=campaign_id).exclude(gateway=BANK)
+    found: datetime | None = at_provider.aggregate(at=Min("paid_at"))["at"]
     return found
 
 
@@ -80,7 +82,10 @@ def watch_waiting_payouts(*, at: datetime) -> dict[str, int]:
         kind=PaymentOperation.Kind.PAYOUT,
         state=OperationState.PENDING,
         payout_account__payouts_enabled=False,
-    ).select_related("campaign__page", "campaign__territory", "campaign__totals", "campaign__holder")
+    ).exclude(gateway=BANK)  # the territory's own bank asks no account of anybody
+    waiting = waiting.select_related(
+        "campaign__page", "campaign__territory", "campaign__totals", "campaign__holder"
+    )
     for operation in list(waiting.order_by("created_at", "pk")):
         try:
             limit = give_back_at(operation.campaign)
@@ -188,6 +193,9 @@ def _undo(campaign: Campaign, operation: PaymentOperation, *, at: datetime) -> b
                 at=at,
                 fact=fact,
             )
+    PaymentOperation.objects.by_hand().filter(campaign=campaign, kind=PaymentOperation.Kind.PAYOUT).update(
+        state=OperationState.CANCELLED
+    )
     CampaignTotals.objects.filter(campaign=campaign).update(held_cents=F("held_cents") + gross)
     move_campaign(
         campaign=campaign,

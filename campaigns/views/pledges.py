@@ -146,7 +146,6 @@ def _confirm(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> Http
             message=values["message"],
             submission_key=form.confirmation_key(),
             wants_tax_receipt=values.get("wants_tax_receipt", False),
-            postal_address=values["postal_address"],
             at=now,
         )
     except CampaignError as error:

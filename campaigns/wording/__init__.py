@@ -18,6 +18,7 @@ from campaigns.rules.status import PLEDGE_MOVES, TAKEN_BACK
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
+from campaigns.wording.offline import REMITTED_BY, WAYS
 from campaigns.wording.preparing import (
     ANSWERS,
     CRITERIA,
@@ -44,9 +45,11 @@ __all__ = [
     "LAUNCHED",
     "OBSTACLES",
     "REFUND_DELAY",
+    "REMITTED_BY",
     "RIGHTS",
     "RIGHTS_SENTENCES",
     "STEPS",
+    "WAYS",
     "WORDS_WAITING",
     "Guidance",
     "campaign_tax_answer",
@@ -284,6 +287,10 @@ def refusal(error: errors.CampaignError) -> tuple[str, str]:
                 "low": euros(low),
                 "high": euros(high),
             }
+        case errors.CashTooLarge(most_cents=most):
+            return "amount", _("Un guichet ne prend pas plus de %(most)s en espèces.") % {"most": euros(most)}
+        case errors.AlreadyTakenIn():
+            return "reference", _("Ce paiement est déjà saisi : rien n’est enregistré une seconde fois.")
         case errors.CampaignClosed():
             return "", _(
                 "Cette campagne ne prend plus de soutien : son échéance est passée ou elle est suspendue."

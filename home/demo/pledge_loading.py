@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.models import User
 from campaigns.links import return_path
@@ -58,27 +58,26 @@ def write_pledges(
     backers = _backers(story, plan, accounts)
     for number, (planned, backer) in enumerate(zip(plan, backers, strict=True)):
         at = campaign.launched_at + planned.offset
+        wants_tax_receipt = _wants_tax_receipt(story, number, backer)
         pledge = start_pledge(
             campaign=campaign,
             amount_cents=planned.amount_cents,
-            backer=backer,
+            backer=replace(backer, postal_address=address_of(number)) if wants_tax_receipt else backer,
             submission_key=f"demo-{story.slug}-{number}",
             at=at,
             tier=None if planned.tier is None else tiers[planned.tier],
             shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
             message=planned.message or "",
-            **_receipt_asked(story, number, backer),
+            wants_tax_receipt=wants_tax_receipt,
         )
         pay(pledge, at=at)
     if story.slug == TAKEN_BACK_IN:
         _change_ones_mind(campaign, at=campaign.launched_at + THINKING)
 
 
-def _receipt_asked(story: CampaignStory, number: int, backer: Backer) -> dict[str, Any]:
-    """Ask for a tax receipt as some people do, where an association gives them."""
-    if backer.kind != Pledge.BackerKind.INDIVIDUAL or not asks_for_receipt(story.slug, number):
-        return {}
-    return {"wants_tax_receipt": True, "postal_address": address_of(number)}
+def _wants_tax_receipt(story: CampaignStory, number: int, backer: Backer) -> bool:
+    """Tell who asks for a tax receipt: some people, where an association gives them."""
+    return backer.kind == Pledge.BackerKind.INDIVIDUAL and asks_for_receipt(story.slug, number)
 
 
 def _change_ones_mind(campaign: Campaign, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ class TerritoryForm(WagtailAdminModelForm):
     goal_ceiling_cents = EurosField(min_cents=100, help_text=COPIED)
     smallest_pledge_cents = EurosField(min_cents=100)
     largest_pledge_cents = EurosField(min_cents=100)
+    largest_cash_cents = EurosField(min_cents=100)
     vat_bps = PercentField(
         max_bps=3_000,
         help_text=_(

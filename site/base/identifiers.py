@@ -46,6 +46,22 @@ def siret(text: str) -> str:
     return digits
 
 
+def iban(text: str) -> str:
+    """Return an IBAN in capitals without spaces, its check digits verified (ISO 13616), or NotAnIdentifier."""
+    written = _compact(text).upper()
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", written):
+        raise NotAnIdentifier(_("Un IBAN s’écrit comme FR76 3000 6000 0112 3456 7890 189."))
+    turned = "".join(str(int(character, 36)) for character in written[4:] + written[:4])
+    if int(turned) % 97 != 1:
+        raise NotAnIdentifier(_("Cet IBAN n’existe pas : un caractère est sans doute faux. Vérifiez-le."))
+    return written
+
+
+def spaced_iban(number: str) -> str:
+    """Return an IBAN by groups of four, as banks print it."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
 def rna(text: str) -> str:
     """Return an RNA number in capitals; NotAnIdentifier otherwise."""
     written = _compact(text).upper()

@@ -63,12 +63,31 @@ class TerritoryViewSet(ModelViewSet):
                     FieldRowPanel(
                         [
                             FieldPanel("smallest_pledge_cents", heading=_("Soutien minimal (€)")),
-                            FieldPanel("largest_pledge_cents", heading=_("Soutien maximal en ligne (€)")),
+                            FieldPanel("largest_pledge_cents", heading=_("Soutien maximal (€)")),
                             FieldPanel("suggested_amounts", heading=_("Montants suggérés (€)")),
                         ]
                     ),
                 ],
                 heading=_("Règles d’argent"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("largest_cash_cents", heading=_("Espèces, au plus (€)")),
+                            FieldPanel("cheque_payee"),
+                            FieldPanel("offline_days_before"),
+                        ]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("transfer_name"),
+                            FieldPanel("transfer_iban"),
+                            FieldPanel("transfer_bic"),
+                        ]
+                    ),
+                ],
+                heading=_("Payer autrement"),
             ),
             MultiFieldPanel(
                 [

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from base import colours
+from base import colours, identifiers
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -88,7 +88,29 @@ class Territory(models.Model):
         _("soutien minimal (centimes)"), default=100, validators=[MinValueValidator(100)]
     )
     largest_pledge_cents = models.PositiveIntegerField(
-        _("soutien maximal en ligne (centimes)"), default=300_000, validators=[MinValueValidator(100)]
+        _("soutien maximal (centimes)"), default=300_000, validators=[MinValueValidator(100)]
+    )
+    largest_cash_cents = models.PositiveIntegerField(
+        _("espèces au guichet, au plus (centimes)"), default=30_000, validators=[MinValueValidator(100)]
+    )
+    cheque_payee = models.CharField(
+        _("ordre des chèques"),
+        max_length=120,
+        blank=True,
+        help_text=_("Vide : les chèques ne sont pas acceptés."),
+    )
+    transfer_name = models.CharField(_("titulaire du compte bancaire"), max_length=120, blank=True)
+    transfer_iban = models.CharField(
+        _("IBAN"), max_length=34, blank=True, help_text=_("Vide : les virements ne sont pas acceptés.")
+    )
+    transfer_bic = models.CharField(_("BIC"), max_length=11, blank=True)
+    offline_days_before = models.PositiveIntegerField(
+        _("paiement autrement : jours avant l’échéance"),
+        default=2,
+        validators=[MaxValueValidator(30)],
+        help_text=_(
+            "Dernier jour pour payer au guichet, par chèque ou par virement : le temps de le saisir."
+        ),
     )
     suggested_amounts = models.JSONField(
         _("montants suggérés (centimes)"),
@@ -191,7 +213,7 @@ class Territory(models.Model):
         return problems
 
     def _amount_problems(self) -> dict[str, Any]:
-        problems = {}
+        problems: dict[str, Any] = {}
         smallest, largest = self.smallest_pledge_cents, self.largest_pledge_cents
         if smallest is not None and largest is not None and largest < smallest:
             problems["largest_pledge_cents"] = _(
@@ -208,6 +230,11 @@ class Territory(models.Model):
             problems["vat_exemption"] = _(
                 "Sans TVA, une facture porte la mention qui dit pourquoi : écrivez-la."
             )
+        if self.transfer_iban:
+            try:
+                self.transfer_iban = identifiers.iban(self.transfer_iban)
+            except identifiers.NotAnIdentifier as error:
+                problems["transfer_iban"] = str(error)
         if self.zone not in available_timezones():
             problems["zone"] = _("Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.")
         return problems

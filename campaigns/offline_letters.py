@@ -1,0 +1,46 @@
+"""Letters about money that does not pass through a provider."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.letters import BackerLetter, HolderLetter, Letter, pledge_words, to_holder
+from campaigns.models import Pledge
+
+
+def _your_cheque_unpaid(pledge: Pledge) -> Letter:
+    words = pledge_words(pledge)
+    return Letter(
+        _("Votre chèque de %(amount)s est revenu impayé") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "Votre banque n’a pas payé le chèque de %(amount)s que vous nous aviez remis pour « %(project)s ». "
+                "Votre soutien ne compte donc plus dans la collecte."
+            )
+            % words,
+            _(
+                "C’est une erreur ? Appelez-nous : nous regarderons ensemble comment soutenir le projet autrement."
+            ),
+        ),
+    )
+
+
+BACKER_LETTERS: dict[str, BackerLetter] = {"your_cheque_unpaid": _your_cheque_unpaid}
+HOLDER_LETTERS: dict[str, HolderLetter] = {
+    "cheque_unpaid": to_holder(
+        gettext_lazy("« %(project)s » : un chèque est revenu impayé"),
+        gettext_lazy(
+            "La banque d’une personne qui vous soutient n’a pas payé son chèque. Avant l’échéance, cette somme est "
+            "retirée de la collecte ; après, elle ne vous est pas redemandée."
+        ),
+    ),
+    "payout_share_sent": to_holder(
+        gettext_lazy("Une partie du versement de « %(project)s » est partie"),
+        gettext_lazy(
+            "Ce qui a été payé en ligne et ce qui a été payé au guichet, par chèque ou par virement vous arrivent "
+            "séparément. La première de ces deux sommes est en route vers votre compte, la seconde suit."
+        ),
+    ),
+}
