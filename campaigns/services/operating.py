@@ -33,9 +33,11 @@ from campaigns.services.refunding import record_failure, record_refunds, record_
 from campaigns.services.settling import record_payout
 from campaigns.services.waiting import cannot_be_paid, wait_for_account
 
-BATCH = 50
+BATCH = 200
+"""A statement costs about the same for few rows and for many: by fifties, what a worker on PostgreSQL writes took more
+time than the calls themselves."""
 LEASE = timedelta(minutes=5)
-"""Longer than a batch of calls that all time out."""
+"""Longer than a batch usually takes. Where the calls time out one after the other, what is left is not sent."""
 LONGEST_PAUSE_SECONDS = 600
 LAST_CALL = timedelta(minutes=1)
 """Nothing is sent so near the end of its lease: a call that hangs must end before another worker begins."""

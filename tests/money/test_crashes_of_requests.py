@@ -43,7 +43,7 @@ pytestmark = [
     pytest.mark.timeout(3_600),
 ]
 
-PLEDGES = size(8, 60, 300)
+PLEDGES = size(6, 60, 300)
 PEOPLE = size(12, 100, 500)
 AMOUNT = 2_000
 

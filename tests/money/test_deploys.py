@@ -30,8 +30,8 @@ pytestmark = [
 ]
 
 TRANSFERS = size(6, 60, 300)
-REFUNDS = size(60, 600, 3_000)
-DEPLOYS = size(3, 12, 60)
+REFUNDS = size(40, 600, 3_000)
+DEPLOYS = size(2, 12, 60)
 AT_ONCE = 2
 LONGEST_STOP = 40.0
 """Seconds: a look-up and a call that both time out; what a service manager must grant."""

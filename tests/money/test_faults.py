@@ -1,9 +1,14 @@
-"""The table of faults in docs/money.md names tests that exist."""
+"""The table of faults in docs/money.md names tests that exist; the points to die at are in the product."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from typing import Any
 
+import pytest
+
+from tests.support.doomed_lives import POINTS
 from tests.support.house.tree import ROOT
 
 LEAST = 20
@@ -20,3 +25,13 @@ def test_every_fault_has_a_test_that_is_there() -> None:
         assert found, f"{fault}: no test is named"
         source = (ROOT / found[1]).read_text()
         assert f"def {found[2]}(" in source, f"{fault}: {named} is not there"
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_every_point_to_die_at_is_in_the_product(point: str) -> None:
+    module, path, when = POINTS[point]
+    owner: Any = import_module(module)
+    for name in path.split("."):
+        owner = getattr(owner, name)
+    assert callable(owner)
+    assert when in {"before", "after"}

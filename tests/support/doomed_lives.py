@@ -57,7 +57,7 @@ READING: dict[str, Point] = {
     "contest, committed and not marked": ("campaigns.services.disputing", "sync_dispute", "after"),
 }
 RESERVATION: dict[str, Point] = {
-    "reservation, uncommitted": (PLEDGING, "_reserve", "after"),
+    "reservation, uncommitted": (PLEDGING, "reserve", "after"),
     "reservation, committed": (PLEDGING, "start_pledge", "after"),
     "page, not asked": (STRIPE, "StripeGateway.open_payment", "before"),
     "page, open and its answer lost": (STRIPE, "StripeGateway.open_payment", "after"),
