@@ -63,7 +63,7 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
 
 
 def _paper(entry: LedgerEntry) -> str:
-    """Return what justifies an entry: an invoice, a decision, the reference of money brought or given out; or nothing."""
+    """Return what justifies an entry: an invoice, a decision, the reference of money brought or given out."""
     if entry.kind in CORRECTIONS:
         return f"D-{entry.fact.hex[:8].upper()}"
     if entry.operation is not None and hasattr(entry.operation, "remittance"):
