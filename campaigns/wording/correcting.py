@@ -33,7 +33,8 @@ OF_A_RETURN = gettext_lazy(
 RIGHT_WAYS = {
     **dict.fromkeys(("charge", "late_charge", "stray_charge"), OF_A_PLEDGE),
     **dict.fromkeys(
-        ("decision", "commission", "payout", "decision_undone", "commission_undone"), OF_A_SETTLEMENT
+        ("decision", "commission", "payout", "bank_payout", "decision_undone", "commission_undone"),
+        OF_A_SETTLEMENT,
     ),
     **dict.fromkeys(("refund", "refund_failed", "stray_refund", "stray_back", "debt_closed"), OF_A_REFUND),
     **dict.fromkeys(("dispute", "dispute_won"), OF_A_CONTEST),
