@@ -54,7 +54,7 @@ OFFLINE_MOVE_SENTENCES = {
     "dispute_before_refund": "",
     "dispute_of_debt": "",
     "dispute_after_payout": "",
-    "dispute_lost": gettext_lazy("Chèque revenu impayé : ce soutien ne compte plus"),
+    "dispute_lost": gettext_lazy("Chèque revenu impayé, ou saisie annulée : ce soutien ne compte plus"),
 }
 """What the moves of a pledge paid otherwise are called; an empty one is not told."""
 
@@ -115,10 +115,19 @@ def _way_back(pledge: Pledge) -> str:
 
 
 def unpaid_words(pledge: Pledge) -> tuple[str, str, str] | None:
-    """Return (title, sentence, tone) of a cheque that came back unpaid, None for any other pledge."""
+    """Return (title, sentence, tone) of a cheque that came back unpaid, or of a mistake; None for any other pledge."""
     if not pledge.is_offline or pledge.status != P.LOST:
         return None
     territory = pledge.campaign.territory
+    if Way(pledge.offline.way) != Way.CHEQUE:
+        return (
+            _("Saisie annulée"),
+            _(
+                "%(amount)s avaient été saisis par erreur : cette ligne ne compte plus. Une question ? %(phone)s."
+            )
+            % {"amount": euros(pledge.amount_cents), "phone": territory.contact_phone},
+            "stop",
+        )
     return (
         _("Votre chèque est revenu impayé"),
         _(
