@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 EDITORS = "Éditeurs"
 MODERATORS = "Modérateurs"
 FINANCE = "Finances"
-ALL = (EDITORS, MODERATORS, FINANCE)
+CLERKS = "Guichet"
+ALL = (EDITORS, MODERATORS, FINANCE, CLERKS)
 
 
 def belongs(user: User | AnonymousUser, *groups: str) -> bool:
