@@ -193,7 +193,8 @@ class PledgeForm(forms.Form):
             for name in sorted(self.fields)
             if name not in {"submission_key", "tier"}
         ]
-        facts.append(str(self.cleaned_data["tier"].pk if self.cleaned_data["tier"] else ""))
+        tier = self.cleaned_data.get("tier")
+        facts.append(str(tier.pk if tier else ""))
         content = "\x1f".join([self.cleaned_data["submission_key"], str(self.campaign.pk), *facts])
         return hmac.new(settings.SECRET_KEY.encode(), content.encode(), hashlib.sha256).hexdigest()
 
@@ -204,7 +205,7 @@ class PledgeForm(forms.Form):
             email=self.cleaned_data["backer_email"],
             kind=self.cleaned_data["backer_kind"],
             organisation_name=self.cleaned_data["organisation_name"],
-            user=user if user.is_authenticated else None,
+            user=user if user and user.is_authenticated else None,
             postal_address=self.cleaned_data["postal_address"],
         )
 

@@ -73,7 +73,9 @@ def takes_slips(campaign: Campaign, *, at: datetime) -> bool:
 
 def find_slip(text: str) -> PaymentSlip | None:
     """Return the slip of a code, however it was typed."""
-    rows = PaymentSlip.objects.select_related("campaign__page", "campaign__territory", "tier", "pledge")
+    rows = PaymentSlip.objects.select_related(
+        "campaign__page", "campaign__territory", "campaign__totals", "tier", "pledge", "user"
+    )
     return rows.filter(code=read_code(text)).first()
 
 

@@ -15,6 +15,7 @@ from base.models import Territory
 from base.printing import sheet_response
 from campaigns import wording
 from campaigns.models import CommissionInvoice, Pledge, TaxReceipt
+from campaigns.rules.offline import Way
 from campaigns.rules.vat import VatSplit
 
 
@@ -42,12 +43,32 @@ def receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         "history": wording.pledge_history(
             pledge.changes.all(), pledge.reward_changes.select_related("after")
         ),
+        "paid_by": wording.PAID_BY[Way(pledge.offline.way)] if pledge.is_offline else _("par carte"),
+        "payment": pledge.offline if pledge.is_offline else None,
     }
     return paper_response(
         "campaigns/papers/receipt.html",
         context,
         town=campaign.territory,
         name=f"recu-{pledge.reference.lower()}",
+        as_page=as_page,
+    )
+
+
+def refund_receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
+    """Send the receipt a person signs when the money of a pledge is given back to them at the counter."""
+    context = {
+        "title": _("Reçu de remboursement %(reference)s") % {"reference": pledge.reference},
+        "pledge": pledge,
+        "campaign": pledge.campaign,
+        "in_words": euros_in_words(pledge.amount_cents),
+        "paid_by": wording.PAID_BY[Way(pledge.offline.way)],
+    }
+    return paper_response(
+        "campaigns/papers/to_sign.html",
+        context,
+        town=pledge.campaign.territory,
+        name=f"a-signer-{pledge.reference.lower()}",
         as_page=as_page,
     )
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
-from home.admin_menus import EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
-from home.week.panel import FinancePanel, WeekPanel
+from accounts.groups import ALL, CLERKS, EDITORS, FINANCE, MODERATORS, belongs
+from home.admin_menus import CounterMenuItem, EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
+from home.week.panel import CounterPanel, FinancePanel, WeekPanel
 
 MEDIA = frozenset({"images", "documents"})
 FOR_ADMINISTRATORS = frozenset({"reports", "help"})
@@ -62,6 +62,12 @@ def decisions_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def counter_item() -> MenuItem:
+    """Where money that people bring is taken in."""
+    return CounterMenuItem(_("Guichet"), reverse("counter:desk"), name="counter", icon_name="user", order=295)
+
+
+@hooks.register("register_admin_menu_item")
 def guide_item() -> MenuItem:
     """The editors' guide, in place of Wagtail's own help."""
     return EditorsMenuItem(_("Guide"), reverse("guide:show"), name="guide", icon_name="help", order=900)
@@ -83,6 +89,8 @@ def shorten(request: HttpRequest, items: list[Any]) -> None:
         items[:] = [item for item in items if item.name not in FOR_ADMINISTRATORS]
         if not belongs(request.user, FINANCE, MODERATORS):
             items[:] = [item for item in items if item.name != "argent"]
+    if is_at_the_desk_only(request.user):
+        items[:] = [item for item in items if item.name == "counter"]
 
 
 @hooks.register("construct_homepage_panels")
@@ -92,6 +100,13 @@ def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
         panels[:] = [WeekPanel()]
     elif belongs(request.user, FINANCE):
         panels[:] = [FinancePanel()]
+    elif is_at_the_desk_only(request.user):
+        panels[:] = [CounterPanel()]
+
+
+def is_at_the_desk_only(user: Any) -> bool:
+    """Tell whether somebody has no other room in the admin than the desk of a counter."""
+    return belongs(user, CLERKS) and not belongs(user, *(group for group in ALL if group != CLERKS))
 
 
 @hooks.register("insert_global_admin_css")
