@@ -17,6 +17,7 @@ from campaigns import wording
 from campaigns.models import CommissionInvoice, Pledge, TaxReceipt
 from campaigns.rules.offline import Way
 from campaigns.rules.vat import VatSplit
+from campaigns.wording.counter import BROUGHT
 
 
 def paper_response(
@@ -43,8 +44,6 @@ def receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         "history": wording.pledge_history(
             pledge.changes.all(), pledge.reward_changes.select_related("after")
         ),
-        "paid_by": wording.PAID_BY[Way(pledge.offline.way)] if pledge.is_offline else _("par carte"),
-        "payment": pledge.offline if pledge.is_offline else None,
     }
     return paper_response(
         "campaigns/papers/receipt.html",
@@ -62,7 +61,7 @@ def refund_receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         "pledge": pledge,
         "campaign": pledge.campaign,
         "in_words": euros_in_words(pledge.amount_cents),
-        "paid_by": wording.PAID_BY[Way(pledge.offline.way)],
+        "paid_by": BROUGHT[Way(pledge.offline.way)],
     }
     return paper_response(
         "campaigns/papers/to_sign.html",

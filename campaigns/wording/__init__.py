@@ -18,7 +18,7 @@ from campaigns.rules.status import PLEDGE_MOVES, TAKEN_BACK
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
-from campaigns.wording.offline import PAID_BY, REMITTED_BY, WAYS
+from campaigns.wording.offline import REMITTED_BY, WAYS
 from campaigns.wording.preparing import (
     ANSWERS,
     CRITERIA,
@@ -44,7 +44,6 @@ __all__ = [
     "EDITOR_STATES",
     "LAUNCHED",
     "OBSTACLES",
-    "PAID_BY",
     "REFUND_DELAY",
     "REMITTED_BY",
     "RIGHTS",

@@ -18,7 +18,7 @@ from campaigns.forms.counter import FindForm
 from campaigns.rules.offline import read_code
 from campaigns.services.desk import find_campaigns, find_pledge
 from campaigns.services.slips import find_slip
-from campaigns.wording.offline import slip_used
+from campaigns.wording.counter import slip_used
 
 SEARCHES_A_MINUTE = 60
 SHOWN = 8

@@ -20,7 +20,6 @@ from accounts.models import User
 from base.audit import record
 from base.errors import FileRefused
 from base.rate_limits import rate_limited
-from campaigns import wording
 from campaigns.errors import NotRemitted, NotTakenBack
 from campaigns.forms.counter import SignedReceiptForm
 from campaigns.models import PaymentOperation, Pledge, Remittance
@@ -30,6 +29,7 @@ from campaigns.services.cancelling import cancel_pledge, may_change
 from campaigns.services.desk import offline_pledges, owed
 from campaigns.services.remitting import remit
 from campaigns.views.papers import receipt_paper, refund_receipt_paper, wants_page
+from campaigns.wording.counter import BROUGHT
 
 MOVES_A_MINUTE = 20
 
@@ -162,7 +162,7 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "pledge": pledge,
         "campaign": pledge.campaign,
         "payment": pledge.offline,
-        "paid_by": wording.PAID_BY[Way(pledge.offline.way)],
+        "paid_by": BROUGHT[Way(pledge.offline.way)],
         "is_cheque": pledge.offline.way == Way.CHEQUE,
     }
 

@@ -26,7 +26,7 @@ from campaigns.models import Campaign, PaymentSlip, Pledge
 from campaigns.rules.offline import Way
 from campaigns.services.slips import find_slip
 from campaigns.services.taking_in import Evidence, take_in, take_in_to_give_back
-from campaigns.wording.offline import slip_used
+from campaigns.wording.counter import slip_used
 
 FORMS_A_MINUTE = 60
 GIVE_BACK = ("give_back", "confirm_give_back")
