@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views.finance import dashboard, debts, ledger, payouts, trail
+from campaigns.views.finance import bank, dashboard, debts, ledger, offline, payouts, trail
 
 urlpatterns = [
     path("", dashboard.show, name="dashboard"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("campagnes/<int:pk>/comptes/<slug:kind>/", ledger.export, name="ledger_export"),
     path("dettes/<int:pk>/", debts.show, name="debt"),
     path("versements/<int:pk>/", payouts.show, name="payout"),
+    path("banque/", bank.index, name="bank"),
+    path("banque/<int:pk>/", bank.show, name="bank_operation"),
+    path("banque/<int:pk>/piece/", bank.document, name="bank_document"),
+    path("paiements/<int:pk>/", offline.show, name="offline"),
+    path("paiements/<int:pk>/pieces/<int:number>/", offline.document, name="offline_document"),
     path("journal/", trail.index, name="trail"),
     path("journal/<slug:kind>/", trail.export, name="trail_export"),
 ]
