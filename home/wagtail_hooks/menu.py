@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from accounts.groups import ALL, CLERKS, EDITORS, FINANCE, MODERATORS, belongs
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs, is_at_the_desk_only
 from home.admin_menus import CounterMenuItem, EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
 from home.week.panel import CounterPanel, FinancePanel, WeekPanel
 
@@ -102,11 +102,6 @@ def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
         panels[:] = [FinancePanel()]
     elif is_at_the_desk_only(request.user):
         panels[:] = [CounterPanel()]
-
-
-def is_at_the_desk_only(user: Any) -> bool:
-    """Tell whether somebody has no other room in the admin than the desk of a counter."""
-    return belongs(user, CLERKS) and not belongs(user, *(group for group in ALL if group != CLERKS))
 
 
 @hooks.register("insert_global_admin_css")
