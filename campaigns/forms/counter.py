@@ -105,7 +105,7 @@ class TakeInForm(PledgeForm):
         queryset=Counter.objects.none(),
         required=False,
         label=_("Guichet"),
-        empty_label=_("Aucun (reçu par la poste ou par la banque)"),
+        empty_label=_("Aucun : poste ou banque"),
     )
     received_on = forms.DateField(
         label=_("Reçu le"),

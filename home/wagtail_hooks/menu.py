@@ -15,7 +15,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs, is_at_the_desk_only
 from home.admin_menus import CounterMenuItem, EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
-from home.week.panel import CounterPanel, FinancePanel, WeekPanel
+from home.week.panel import FinancePanel, WeekPanel
 
 MEDIA = frozenset({"images", "documents"})
 FOR_ADMINISTRATORS = frozenset({"reports", "help"})
@@ -100,8 +100,6 @@ def open_on_the_week(request: HttpRequest, panels: list[Any]) -> None:
         panels[:] = [WeekPanel()]
     elif belongs(request.user, FINANCE):
         panels[:] = [FinancePanel()]
-    elif is_at_the_desk_only(request.user):
-        panels[:] = [CounterPanel()]
 
 
 @hooks.register("insert_global_admin_css")

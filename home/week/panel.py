@@ -84,14 +84,6 @@ class FinancePanel(Component):
         }
 
 
-class CounterPanel(Component):
-    """The one thing a person of the counter comes for."""
-
-    name = "counter"
-    template_name = "home/admin/counter.html"
-    order = 10
-
-
 def days_of(territory: Territory, *, at: datetime) -> list[Day]:
     """Return the days of the week of `at` with what the calendar has on each, a few entries a day."""
     zone = ZoneInfo(territory.zone)

@@ -38,8 +38,8 @@ class SecondFactorMiddleware:
 
 # What the desk and its frame need: Wagtail opens many of its own rooms (pages, pictures, history) to all the team.
 DESK = "counter"
+DESK_PAGE = "counter:desk"
 ALSO_AT_THE_DESK = FREE | {
-    "wagtailadmin_home",
     "wagtailadmin_account",
     "wagtailadmin_dismissibles",
     "wagtailadmin_javascript_catalog",
@@ -48,7 +48,7 @@ ALSO_AT_THE_DESK = FREE | {
 
 
 class DeskOnlyMiddleware:
-    """Leads whoever has no other room than the desk of a counter back to it."""
+    """Leads whoever has no other room than the desk of a counter back to it; it is their opening page too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,4 +67,4 @@ class DeskOnlyMiddleware:
             or not is_at_the_desk_only(request.user)
         ):
             return None
-        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+        return HttpResponseRedirect(reverse(DESK_PAGE))
