@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.money_display import euros
@@ -15,6 +19,29 @@ from campaigns.views.finance.exports import Column, in_euros, moment_of
 READ_WITH_EACH = ("pledge__campaign__page", "counter", "taken_by")
 
 
+class ReceivedOn(SimpleListFilter):
+    """How long ago the money came."""
+
+    title = _("jour de réception")
+    parameter_name = "jour"
+    DAYS = {"jour": 0, "semaine": 6, "mois": 30}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Today, the last week, the last month."""
+        return [
+            ("jour", _("aujourd’hui")),
+            ("semaine", _("les 7 derniers jours")),
+            ("mois", _("les 31 derniers jours")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """Keep what came since."""
+        days = self.DAYS.get(self.value() or "")
+        if days is None:
+            return None
+        return queryset.filter(received_on__gte=timezone.localdate() - timedelta(days=days))
+
+
 class OfflinePaymentListing(MoneyListing):
     """Cash, cheques and transfers, the last taken in first."""
 
@@ -23,7 +50,7 @@ class OfflinePaymentListing(MoneyListing):
     menu_icon = "download"
     base_url_path = "paiements-hors-ligne"
     list_display = ("what", "sum", "of_campaign", "backer", "reference", "counter", "received_on", "at")
-    list_filter = ("way", "counter", "received_on", "territory")
+    list_filter = ("way", "counter", ReceivedOn, "territory")
     search_fields = ("reference", "pledge__backer_name", "pledge__organisation_name", "pledge__uuid")
     list_select_related = READ_WITH_EACH
     ordering = ("-at", "-pk")

@@ -284,7 +284,7 @@ class RemitForm(SignedReceiptForm):
     """How finance carried out what the bank owes, and what proves it."""
 
     way = forms.ChoiceField(
-        label=_("Comment"),
+        label=_("Comment l’argent est parti"),
         choices=[(way.value, wording.REMITTED_BY[way]) for way in RemittedBy],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez comment l’argent est parti.")},
