@@ -201,9 +201,19 @@ class TakeInForm(PledgeForm):
         way = cleaned.get("way")
         if way == Way.CASH and cleaned.get("counter") is None and not self._is_wrong("counter"):
             self.add_error("counter", _("Des espèces se remettent à un guichet : choisissez lequel."))
+        self._check_counter(cleaned.get("counter"), way)
         if self.has_error("amount", "too_large") or self.has_error("amount", "too_small"):
             self.may_be_given_back = way in TO_GIVE_BACK
         return cleaned
+
+    def _check_counter(self, counter: Counter | None, way: str | None) -> None:
+        """Refuse what this counter does not take."""
+        if counter is None:
+            return
+        if way == Way.CASH and not counter.takes_cash:
+            self.add_error("counter", _("Ce guichet ne prend pas d’espèces."))
+        if way == Way.CHEQUE and not counter.takes_cheques:
+            self.add_error("counter", _("Ce guichet ne prend pas de chèques."))
 
     def refuse(self, error: errors.CampaignError) -> None:
         """Put a refusal beside its field, and say when the money may be written down all the same."""

@@ -217,6 +217,18 @@ def test_what_is_wrong_is_said_beside_its_field_and_everything_typed_is_kept(
     assert not Pledge.objects.exists()
 
 
+@pytest.mark.parametrize(("way", "right"), [("cash", "takes_cash"), ("cheque", "takes_cheques")])
+def test_a_counter_takes_what_it_says_it_takes(clerk: Client, way: str, right: str) -> None:
+    campaign = a_campaign()
+    Counter.objects.filter(pk=a_counter(campaign).pk).update(**{right: False})
+    address = reverse("counter:take_in", args=[campaign.pk])
+    assert "Ce guichet ne prend pas" in text(
+        clerk.post(address, typed(campaign, way=way, step="review")), 422
+    )
+    other = "cheque" if way == "cash" else "cash"
+    text(clerk.post(address, typed(campaign, way=other, step="review")))
+
+
 def test_a_name_that_wants_to_be_markup_is_plain_text(clerk: Client) -> None:
     campaign = a_campaign()
     evil = "<script>alert(1)</script>"
