@@ -169,13 +169,18 @@ def _stray(pledge: Pledge) -> Letter:
 def _backer_funded(pledge: Pledge) -> Letter:
     words = _words(pledge)
     return Letter(
-        _("« %(project)s » se fera, grâce à vous") % words,
+        _("« %(project)s » a atteint son seuil, grâce à vous") % words,
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "L’échéance est passée et le seuil est atteint : %(gathered)s réunis. La somme est versée au porteur."
+                "L’échéance est passée et le seuil est atteint : %(gathered)s réunis. Votre soutien de %(amount)s fait "
+                "partie de cette somme, attribuée au projet."
             )
             % words,
+            _(
+                "Elle part vers le compte du porteur dès que ce compte est en règle, moins la commission annoncée. "
+                "S’il ne pouvait pas l’être à temps, vous seriez remboursé intégralement, et nous vous l’écririons."
+            ),
             _("Les nouvelles du projet continuent sur sa page."),
         ),
     )

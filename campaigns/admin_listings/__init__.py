@@ -53,10 +53,13 @@ class MoneyGroup(ModelAdminGroup):
         first = FinanceScreenItem(
             _("Finances"), reverse_lazy("finance:dashboard"), name="finances", icon_name="home", order=0
         )
+        counters = FinanceScreenItem(
+            _("Guichets"), reverse_lazy("counters:index"), name="counters", icon_name="site", order=95
+        )
         last = FinanceScreenItem(
             _("Qui a fait quoi"), reverse_lazy("finance:trail"), name="trail", icon_name="history", order=99
         )
         bank = FinanceScreenItem(
             _("À régler par la banque"), reverse_lazy("finance:bank"), name="bank", icon_name="tasks", order=1
         )
-        return [first, bank, *super().get_submenu_items(), last]
+        return [first, bank, *super().get_submenu_items(), counters, last]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import uuid
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +13,8 @@ from base.fields import EmailAddressField
 from base.file_fields import PrivateFileField
 from base.money_display import plain_euros
 from campaigns import errors, wording
-from campaigns.forms.pledges import PledgeForm, TierField
+from campaigns.forms.backers import TierField
+from campaigns.forms.pledges import PledgeForm, new_key
 from campaigns.forms.verdicts import PlainField
 from campaigns.models import Campaign, Counter, PaymentSlip, Pledge, RewardTier
 from campaigns.rules.offline import RemittedBy, Way
@@ -115,6 +114,7 @@ class TakeInForm(PledgeForm):
             "invalid": _("Écrivez une date, par exemple 2026-11-20."),
         },
     )
+    writes_by_post = True
     field_order = (
         "amount", "tier", "way", "reference", "counter", "received_on", "backer_name", "backer_kind",
         "organisation_name", "backer_email", "postal_address", "wants_tax_receipt", "shown_as", "message",
@@ -128,8 +128,6 @@ class TakeInForm(PledgeForm):
         self.at, self.to_give_back = at, to_give_back
         self.may_be_given_back = False
         fields: Any = self.fields
-        # The pledge form asks for it with a tax receipt only; here it is where letters go.
-        fields["postal_address"] = copy.deepcopy(self.base_fields["postal_address"])
         fields["counter"].queryset = Counter.objects.filter(territory=campaign.territory_id, is_open=True)
         labels = {
             "amount": _("Montant"),
@@ -186,14 +184,9 @@ class TakeInForm(PledgeForm):
 
     def clean(self) -> dict[str, Any]:
         """Check what several fields say together."""
-        address = self.cleaned_data.get("postal_address", "")
         cleaned = super().clean()
-        cleaned["postal_address"] = address
-        if (
-            not cleaned.get("backer_email")
-            and not address
-            and not self._is_wrong("backer_email", "postal_address")
-        ):
+        nowhere = not cleaned.get("backer_email") and not cleaned.get("postal_address")
+        if nowhere and not self._is_wrong("backer_email", "postal_address"):
             self.add_error(
                 "postal_address",
                 _("Sans adresse électronique, indiquez l’adresse où écrire à cette personne."),
@@ -205,6 +198,9 @@ class TakeInForm(PledgeForm):
         if self.has_error("amount", "too_large") or self.has_error("amount", "too_small"):
             self.may_be_given_back = way in TO_GIVE_BACK
         return cleaned
+
+    def forget_address(self, cleaned: dict[str, Any]) -> None:
+        """Keep the address: letters go there when there is no e-mail."""
 
     def _check_counter(self, counter: Counter | None, way: str | None) -> None:
         """Refuse what this counter does not take."""
@@ -344,7 +340,7 @@ class ReturnForm(forms.Form):
 
 def first_values(slip: PaymentSlip | None, *, today: date) -> dict[str, Any]:
     """Return the first values of the form: what the slip says, received today, under a new key."""
-    initial: dict[str, Any] = {"submission_key": uuid.uuid4().hex, "received_on": today}
+    initial: dict[str, Any] = {"submission_key": new_key(), "received_on": today}
     if slip is not None:
         initial |= {
             "amount": plain_euros(slip.amount_cents),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views.finance import bank, dashboard, debts, ledger, offline, payouts, trail
+from campaigns.views.finance import (
+    bank,
+    dashboard,
+    debts,
+    entries,
+    ledger,
+    offline,
+    payouts,
+    returns,
+    trail,
+)
 
 urlpatterns = [
     path("", dashboard.show, name="dashboard"),
@@ -10,6 +20,7 @@ urlpatterns = [
     path("campagnes/<int:pk>/examiner/", dashboard.examine, name="examine"),
     path("campagnes/<int:pk>/comptes/", ledger.show, name="ledger"),
     path("campagnes/<int:pk>/comptes/<slug:kind>/", ledger.export, name="ledger_export"),
+    path("ecritures/<int:pk>/", entries.show, name="entry"),
     path("dettes/<int:pk>/", debts.show, name="debt"),
     path("versements/<int:pk>/", payouts.show, name="payout"),
     path("banque/", bank.index, name="bank"),
@@ -17,6 +28,7 @@ urlpatterns = [
     path("banque/<int:pk>/piece/", bank.document, name="bank_document"),
     path("paiements/<int:pk>/", offline.show, name="offline"),
     path("paiements/<int:pk>/pieces/<int:number>/", offline.document, name="offline_document"),
+    path("soutiens/<int:pk>/rendre/", returns.show, name="return"),
     path("journal/", trail.index, name="trail"),
     path("journal/<slug:kind>/", trail.export, name="trail_export"),
 ]

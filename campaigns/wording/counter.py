@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from base.dates_display import day
-from campaigns.rules.offline import Way
 
 if TYPE_CHECKING:
     from campaigns.models import Pledge
-
-BROUGHT = {
-    Way.CASH: gettext_lazy("en espèces"),
-    Way.CHEQUE: gettext_lazy("par chèque"),
-    Way.TRANSFER: gettext_lazy("par virement"),
-}
-"""How money came in, after an amount: « 20 € en espèces »."""
 
 
 def slip_used(pledge: Pledge) -> str:

@@ -16,10 +16,11 @@ from campaigns.services.paying import open_payment_page, page_operation, sync_pa
 from campaigns.services.pledging import Backer, start_pledge
 from demo_bank import services as bank
 from home.demo.declarations import TAKEN_BACK_IN, address_of, asks_for_receipt
+from home.demo.offline_loading import bring, brought_in
 from home.demo.people import COLLECTIVES, MESSAGES, crowd
 from home.demo.shapes import CampaignStory
 from home.demo.spread import PlannedPledge, spread
-from home.demo.town import CITIZEN, HOLDER
+from home.demo.town import CITIZEN, FINANCE_OFFICER, HOLDER
 
 SEED = 2012
 PAYING = timedelta(minutes=2)
@@ -56,8 +57,14 @@ def write_pledges(
     )
     tiers = list(campaign.tiers.order_by("price_cents"))
     backers = _backers(story, plan, accounts)
+    brought = brought_in(story.slug, plan, backers)
     for number, (planned, backer) in enumerate(zip(plan, backers, strict=True)):
         at = campaign.launched_at + planned.offset
+        tier = None if planned.tier is None else tiers[planned.tier]
+        if number in brought:
+            cashier = accounts[FINANCE_OFFICER.email]
+            bring(campaign=campaign, planned=planned, brought=brought[number], tier=tier, by=cashier, at=at)
+            continue
         wants_tax_receipt = _wants_tax_receipt(story, number, backer)
         pledge = start_pledge(
             campaign=campaign,
@@ -65,7 +72,7 @@ def write_pledges(
             backer=replace(backer, postal_address=address_of(number)) if wants_tax_receipt else backer,
             submission_key=f"demo-{story.slug}-{number}",
             at=at,
-            tier=None if planned.tier is None else tiers[planned.tier],
+            tier=tier,
             shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
             message=planned.message or "",
             wants_tax_receipt=wants_tax_receipt,

@@ -17,6 +17,7 @@ from campaigns.models import (
     Campaign,
     CheckRun,
     Dispute,
+    LedgerEntry,
     OfflinePayment,
     PaymentOperation,
     PaymentSlip,
@@ -28,7 +29,7 @@ from campaigns.rules.status import PledgeState
 from campaigns.services.cancelling import cancel_pledge
 from campaigns.services.slips import make_slip
 from tests.builders import a_campaign
-from tests.campaigns.finance_room import a_colleague, a_contest, a_debt, a_stopped_payout, everybody
+from tests.campaigns.finance_room import a_colleague, a_contest, a_debt, a_fee, a_stopped_payout, everybody
 from tests.offline import a_document, an_evidence, an_offline_pledge, hand_out, without_email
 from tests.second_factor import confirm
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, routes_under, unruled
@@ -53,13 +54,14 @@ DESK = ("clerk", *READ)
 
 @dataclass
 class Room:
-    """A debt, a payout that is held, and everybody around them."""
+    """A debt, a payout that is held, a fee, and everybody around them."""
 
     debt: Pledge
     payout: PaymentOperation
     brought: Pledge
     given_back: Pledge
     slip: PaymentSlip
+    fee: LedgerEntry
     people: dict[str, User | None]
 
 
@@ -76,7 +78,7 @@ def a_room() -> Room:
         cancel_pledge(pledge=pledge, at=timezone.now())
     hand_out(PaymentOperation.objects.by_hand().get(pledge=given_back), at=timezone.now())
     slip = make_slip(campaign=campaign, amount_cents=2_000, backer=without_email(), at=timezone.now())
-    return Room(debt, stopped, brought, given_back, slip, everybody(debt))
+    return Room(debt, stopped, brought, given_back, slip, a_fee(debt), everybody(debt))
 
 
 def only(status: int) -> dict[str, int]:
@@ -119,6 +121,16 @@ def payment(room: Room) -> list[Any]:
     return [room.brought.offline.pk]
 
 
+def paid_out(room: Room) -> list[Any]:
+    """The key of a pledge whose money is the holder's."""
+    return [room.payout.campaign.pledges.get().pk]
+
+
+def entry(room: Room) -> list[Any]:
+    """The key of an entry that may be corrected: the fee of a payment."""
+    return [room.fee.pk]
+
+
 RULES = {
     "counter:desk": Rule(get=at_the_desk(200)),
     "counter:take_in": Rule(
@@ -148,8 +160,10 @@ RULES = {
     "finance:examine": Rule(get=only(200), post=only(422), arguments=campaign),
     "finance:ledger": Rule(get=only(200), arguments=campaign),
     "finance:ledger_export": Rule(get=only(200), arguments=lambda room: [*campaign(room), "csv"]),
+    "finance:entry": Rule(get=only(200), post=only(422), arguments=entry),
     "finance:debt": Rule(get=only(200), post=only(422), arguments=debt, fields={"action": "close"}),
     "finance:payout": Rule(get=only(200), post=only(422), arguments=payout),
+    "finance:return": Rule(get=only(200), post=only(422), arguments=paid_out, fields={"action": "ask"}),
     "finance:trail": Rule(get=only(200)),
     "finance:trail_export": Rule(get=only(200), arguments=lambda room: ["csv"]),
 }
@@ -208,7 +222,7 @@ LISTINGS = {
     "controles": CheckRun,
     "soutiens-liste": Pledge,
     "paiements-hors-ligne": OfflinePayment,
-    "livres": None,
+    "livres": LedgerEntry,
     "factures": None,
 }
 

@@ -32,6 +32,7 @@ class OfflineRules:
         way=st.sampled_from(list(Way)),
     )
     def money_is_brought(self, amount: int, with_reward: bool, backer: int, way: Way) -> None:
+        """Take in what somebody brings, if it may be."""
         self.attempt(
             lambda: an_offline_pledge(
                 self.campaign,
@@ -45,6 +46,7 @@ class OfflineRules:
 
     @rule(amount=AMOUNTS)
     def money_comes_too_late(self, amount: int) -> None:
+        """Take in a transfer that cannot be counted."""
         evidence = an_evidence(Way.TRANSFER)
         taking_in.take_in_to_give_back(
             campaign=self.campaign,
@@ -57,12 +59,14 @@ class OfflineRules:
 
     @rule(which=st.integers(0, 50), way=st.sampled_from(list(RemittedBy)))
     def the_territory_s_bank_gives_out(self, which: int, way: RemittedBy) -> None:
+        """Carry out a refund or a payout of the bank."""
         rows = list(PaymentOperation.objects.by_hand())
         if rows:
             self.attempt(lambda: hand_out(rows[which % len(rows)], at=self.at, way=way))
 
     @rule(which=st.integers(0, 50))
     def a_transfer_comes_back(self, which: int) -> None:
+        """Learn that a refund did not arrive."""
         rows = list(PaymentOperation.objects.refunds().filter(gateway="bank", state="done").order_by("pk"))
         if rows:
             made = rows[which % len(rows)]
@@ -74,6 +78,7 @@ class OfflineRules:
 
     @rule(which=st.integers(0, 50))
     def a_cheque_is_unpaid(self, which: int) -> None:
+        """Learn that a cheque was not paid."""
         pledges = list(Pledge.objects.filter(offline__way=Way.CHEQUE).order_by("pk"))
         if pledges:
             pledge = pledges[which % len(pledges)]

@@ -29,7 +29,7 @@ from campaigns.services.cancelling import cancel_pledge, may_change
 from campaigns.services.desk import offline_pledges, owed
 from campaigns.services.remitting import remit
 from campaigns.views.papers import receipt_paper, refund_receipt_paper, wants_page
-from campaigns.wording.counter import BROUGHT
+from campaigns.wording.offline import PAID_BY
 
 MOVES_A_MINUTE = 20
 
@@ -162,7 +162,7 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "pledge": pledge,
         "campaign": pledge.campaign,
         "payment": pledge.offline,
-        "paid_by": BROUGHT[Way(pledge.offline.way)],
+        "paid_by": PAID_BY[Way(pledge.offline.way)],
         "is_cheque": pledge.offline.way == Way.CHEQUE,
     }
 

@@ -26,7 +26,7 @@ from campaigns.models import PaymentOperation, Remittance
 from campaigns.rules.offline import BANK, RemittedBy, Way
 from campaigns.rules.status import OperationState
 from campaigns.services.remitting import must_wait, remit, waiting_campaigns
-from campaigns.wording.counter import BROUGHT
+from campaigns.wording.offline import PAID_BY
 
 PER_PAGE = 50
 Kind = PaymentOperation.Kind
@@ -120,7 +120,7 @@ def _page(
         "form": form,
     }
     if operation.pledge is not None:
-        context["paid_by"] = BROUGHT[Way(operation.pledge.offline.way)]
+        context["paid_by"] = PAID_BY[Way(operation.pledge.offline.way)]
     return render(request, "campaigns/admin/finance/bank_operation.html", context, status=status)
 
 
