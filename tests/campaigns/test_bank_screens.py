@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.groups import CLERKS
 from base.models import AuditLine
-from campaigns.models import Campaign, OfflinePayment, PaymentOperation, Pledge
+from campaigns.models import Campaign, LedgerEntry, OfflinePayment, PaymentOperation, Pledge
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import settling, slips, standing
@@ -173,12 +173,13 @@ def test_a_bounced_cheque_is_noted_once_with_the_bank_s_notice(finance: Client) 
     the_books_are_right()
 
 
-def test_a_cheque_whose_money_was_given_back_already_is_no_500(finance: Client) -> None:
+def test_a_cheque_that_bounces_once_its_money_was_given_back_is_the_territory_s_loss(finance: Client) -> None:
     pledge = owed_back(Way.CHEQUE)
     hand_out(PaymentOperation.objects.by_hand().get(), at=timezone.now())
     noted = {"action": "unpaid", "unpaid-reference": "REJ-1", "unpaid-document": a_paper()}
     address = reverse("finance:offline", args=[pledge.offline.pk])
     assert finance.post(address, noted)["Location"] == address
+    assert LedgerEntry.objects.balance("losses") == pledge.amount_cents
     the_books_are_right()
 
 

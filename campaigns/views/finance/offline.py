@@ -20,7 +20,7 @@ from base.audit import record
 from base.errors import FileRefused
 from base.models import PrivateFile
 from base.private_files import download_response
-from campaigns.errors import MoveRefused, NotRemitted
+from campaigns.errors import NotRemitted
 from campaigns.forms.counter import ReturnForm, UnpaidForm
 from campaigns.models import Dispute, OfflinePayment, PaymentOperation
 from campaigns.rules.offline import BANK, RemittedBy, Way
@@ -67,8 +67,6 @@ def _unpaid(request: HttpRequest, payment: OfflinePayment) -> HttpResponse:
     except FileRefused as refused:
         form.add_error("document", str(refused))
         return _page(request, payment, {"unpaid": form}, status=422)
-    except MoveRefused:
-        messages.error(request, _("L’argent de ce chèque est déjà rendu : il ne peut plus être noté impayé."))
     except NotRemitted as refused:
         messages.error(request, str(refused))
     else:
