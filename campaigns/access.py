@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.access import can as may_for
-from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
+from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS, belongs
 from accounts.models import Membership, User
 from accounts.second_factor import with_second_factor
 from campaigns.models import Campaign, Decision, DecisionQuerySet
@@ -35,6 +35,8 @@ STAFF_RULES: dict[str, tuple[tuple[str, ...], frozenset[C] | None]] = {
     "cancel": ((MODERATORS,), frozenset({C.LIVE, C.SUSPENDED})),
     "approve_recipient": ((MODERATORS,), CHANGED_WITH_CARE),
     "refuse_recipient": ((MODERATORS,), CHANGED_WITH_CARE),
+    # Money that came too late is written too, to be given back.
+    "take_in": ((CLERKS, FINANCE), PUBLIC_STATES),
 }
 
 

@@ -20,7 +20,7 @@ from campaigns.admin_listings import MoneyGroup
 from campaigns.admin_listings.counters import CounterViewSet
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import PUBLIC_STATES
-from campaigns.urls import finance
+from campaigns.urls import counter, finance
 from campaigns.views import accounting
 from campaigns.views.terms import reading, terms
 
@@ -34,6 +34,7 @@ def admin_urls() -> list[Any]:
         path("campagnes/<int:page_id>/conditions/", terms, name="campaign_terms"),
         path("campagnes/<int:page_id>/lecture/", reading, name="campaign_reading"),
         path("finances/", include((finance.urlpatterns, "finance"))),
+        path("guichet/", include((counter.urlpatterns, "counter"))),
         path("ecritures-de-la-periode/", accounting.entries, name="ledger_period"),
     ]
 

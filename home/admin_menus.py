@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from wagtail.admin.menu import Menu, MenuItem
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
+from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS, belongs
 
 # Topics add their screens to these two with hooks of these names.
 programme_menu = Menu(register_hook_name="register_programme_menu_item")
@@ -38,3 +38,9 @@ class FinanceMenuItem(StaffMenuItem):
     """An entry for finance."""
 
     groups = (FINANCE,)
+
+
+class CounterMenuItem(StaffMenuItem):
+    """An entry for those who take money in at a counter."""
+
+    groups = (CLERKS, FINANCE)

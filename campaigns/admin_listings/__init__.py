@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from accounts.groups import FINANCE, belongs
 from campaigns.admin_listings.checks import CheckRunListing, MovementListing
 from campaigns.admin_listings.exceptions import DebtListing, DisputeListing
+from campaigns.admin_listings.offline import OfflinePaymentListing
 from campaigns.admin_listings.operations import OperationListing
 from campaigns.admin_listings.papers import InvoiceListing
 from campaigns.admin_listings.reading import CampaignListing, EntryListing, PledgeListing
@@ -37,6 +38,7 @@ class MoneyGroup(ModelAdminGroup):
         CampaignListing,
         SettlementListing,
         PledgeListing,
+        OfflinePaymentListing,
         DebtListing,
         DisputeListing,
         OperationListing,
@@ -47,7 +49,7 @@ class MoneyGroup(ModelAdminGroup):
     )
 
     def get_submenu_items(self) -> list[Any]:
-        """Begin with the dashboard, end with the trail."""
+        """Begin with the dashboard and what the bank must pay, end with the trail."""
         first = FinanceScreenItem(
             _("Finances"), reverse_lazy("finance:dashboard"), name="finances", icon_name="home", order=0
         )
@@ -57,4 +59,7 @@ class MoneyGroup(ModelAdminGroup):
         last = FinanceScreenItem(
             _("Qui a fait quoi"), reverse_lazy("finance:trail"), name="trail", icon_name="history", order=99
         )
-        return [first, *super().get_submenu_items(), counters, last]
+        bank = FinanceScreenItem(
+            _("À régler par la banque"), reverse_lazy("finance:bank"), name="bank", icon_name="tasks", order=1
+        )
+        return [first, bank, *super().get_submenu_items(), counters, last]

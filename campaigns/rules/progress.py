@@ -11,6 +11,8 @@ SHORTEST = 1000  # milliseconds: less says nothing of a rate
 class Progress:
     """Refunds of one campaign, in pledges: `failed` are debts, `waiting` decided or asked of the provider.
 
+    `by_hand` wait for a person, at a counter or at the bank: no rate tells when they will be over.
+
     `seconds_left` is None when nothing tells how fast they go.
     """
 
@@ -18,11 +20,12 @@ class Progress:
     failed: int = 0
     waiting: int = 0
     seconds_left: int | None = None
+    by_hand: int = 0
 
     @property
     def total(self) -> int:
         """How many there are in all."""
-        return self.done + self.failed + self.waiting
+        return self.done + self.failed + self.waiting + self.by_hand
 
 
 def seconds_left(*, waiting: int, done_lately: int, during_ms: int, per_second: int) -> int | None:

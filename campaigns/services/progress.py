@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from campaigns.gateways import gateway_named
 from campaigns.models import Campaign, PaymentOperation, Pledge
+from campaigns.rules.offline import BANK
 from campaigns.rules.progress import Progress, seconds_left
 from campaigns.rules.status import OperationState, PledgeState
 
@@ -33,7 +34,8 @@ def refunds_progress(*, campaigns: Collection[Campaign], at: datetime) -> dict[i
         .annotate(
             done=Count("pk", filter=Q(status=PledgeState.REFUNDED)),
             failed=Count("pk", filter=Q(status=PledgeState.REFUND_FAILED)),
-            waiting=Count("pk", filter=Q(status__in=WAITING)),
+            waiting=Count("pk", filter=Q(status__in=WAITING) & ~Q(gateway=BANK)),
+            by_hand=Count("pk", filter=Q(status__in=WAITING, gateway=BANK)),
         )
     }
     lately = {
@@ -45,6 +47,7 @@ def refunds_progress(*, campaigns: Collection[Campaign], at: datetime) -> dict[i
             done_at__gt=at - LATELY,
             done_at__lte=at,
         )
+        .exclude(gateway=BANK)  # a person's pace says nothing of the provider's
         .order_by()
         .values_list("campaign")
         # A worker dates what it records by the beginning of its round: the first one began to be made then.
@@ -52,7 +55,7 @@ def refunds_progress(*, campaigns: Collection[Campaign], at: datetime) -> dict[i
     }
     found = {}
     for campaign in campaigns:
-        row = counts.get(campaign.pk, {"done": 0, "failed": 0, "waiting": 0})
+        row = counts.get(campaign.pk, {"done": 0, "failed": 0, "waiting": 0, "by_hand": 0})
         number, since = lately.get(campaign.pk, (0, at))
         left = seconds_left(
             waiting=row["waiting"],
@@ -60,7 +63,7 @@ def refunds_progress(*, campaigns: Collection[Campaign], at: datetime) -> dict[i
             during_ms=(at - since) // timedelta(milliseconds=1),
             per_second=_pace(campaign.gateway),
         )
-        found[campaign.pk] = Progress(row["done"], row["failed"], row["waiting"], left)
+        found[campaign.pk] = Progress(row["done"], row["failed"], row["waiting"], left, row["by_hand"])
     return found
 
 

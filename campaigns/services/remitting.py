@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -95,8 +95,14 @@ def must_wait(operation: PaymentOperation) -> bool:
 
     That one may still come to nothing, and everybody be given back: then the bank's money must be there.
     """
-    others = PaymentOperation.objects.filter(campaign=operation.campaign_id, kind=Kind.PAYOUT)
-    return others.exclude(gateway=BANK).exclude(state=OperationState.DONE).exists()
+    return operation.kind == Kind.PAYOUT and operation.campaign_id in waiting_campaigns([operation])
+
+
+def waiting_campaigns(operations: Iterable[PaymentOperation]) -> set[int]:
+    """Return the campaigns among those of some operations whose payout by the provider is not made; one query."""
+    keys = {operation.campaign_id for operation in operations}
+    payouts = PaymentOperation.objects.filter(campaign__in=keys, kind=Kind.PAYOUT).exclude(gateway=BANK)
+    return set(payouts.exclude(state=OperationState.DONE).values_list("campaign", flat=True))
 
 
 def _check_turn(operation: PaymentOperation) -> None:

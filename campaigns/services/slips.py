@@ -80,7 +80,9 @@ def last_slip_day(campaign: Campaign) -> date | None:
 
 def find_slip(text: str) -> PaymentSlip | None:
     """Return the slip of a code, however it was typed."""
-    rows = PaymentSlip.objects.select_related("campaign__page", "campaign__territory", "tier", "pledge")
+    rows = PaymentSlip.objects.select_related(
+        "campaign__page", "campaign__territory", "campaign__totals", "tier", "pledge", "user"
+    )
     return rows.filter(code=read_code(text)).first()
 
 

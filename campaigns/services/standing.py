@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from base.models import Territory
@@ -20,11 +20,12 @@ from campaigns.models import (
     Dispute,
     LedgerEntry,
     PaymentOperation,
+    PaymentSlip,
     Pledge,
     ProviderMovement,
 )
 from campaigns.rules.progress import Progress
-from campaigns.rules.status import OperationState, PledgeState
+from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services.comparing import GRACE
 from campaigns.services.progress import refunds_progress
 from campaigns.services.verifying import last_runs
@@ -32,6 +33,8 @@ from campaigns.services.verifying import last_runs
 LATE = timedelta(hours=3)
 """A check runs each hour; one that has not for so long tells of a worker that stopped."""
 SHOWN = 12
+ENDING = timedelta(days=3)
+"""Before a deadline: the time left to take in what people brought."""
 
 PLACES = ("provider", "bank")
 """Accounts that say where money is; the others say whose it is, or what became of it."""
@@ -65,6 +68,7 @@ class Waiting:
 
     number: int
     cents: int
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,25 @@ def waiting(*, at: datetime) -> Mapping[str, Waiting]:
         ),
         "disputes": _counted(Dispute.objects.filter(state=Dispute.State.OPEN)),
         "movements": _counted(old),
+        "by_hand": _by_hand(),
         "flagged": Waiting(Campaign.objects.filter(needs_attention=True).count(), 0),
     }
+
+
+def slips_ending(*, at: datetime) -> Waiting:
+    """Return the slips printed for campaigns that end within three days, whose money nobody has taken in."""
+    ending = {"campaign__deadline__gt": at, "campaign__deadline__lte": at + ENDING}
+    rows = PaymentSlip.objects.filter(pledge=None, campaign__status=CampaignState.LIVE, **ending)
+    return _counted(rows)
+
+
+def _by_hand() -> Waiting:
+    """Return what a person must carry out from the bank, and since when the oldest waits."""
+    rows = PaymentOperation.objects.by_hand().order_by()
+    found = rows.aggregate(
+        number=Count("pk"), cents=Coalesce(Sum("amount_cents"), 0), since=Min("created_at")
+    )
+    return Waiting(found["number"], found["cents"], found["since"])
 
 
 def _counted(rows: QuerySet[Any]) -> Waiting:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views.finance import dashboard, debts, entries, ledger, payouts, returns, trail
+from campaigns.views.finance import (
+    bank,
+    dashboard,
+    debts,
+    entries,
+    ledger,
+    offline,
+    payouts,
+    returns,
+    trail,
+)
 
 urlpatterns = [
     path("", dashboard.show, name="dashboard"),
@@ -13,6 +23,11 @@ urlpatterns = [
     path("ecritures/<int:pk>/", entries.show, name="entry"),
     path("dettes/<int:pk>/", debts.show, name="debt"),
     path("versements/<int:pk>/", payouts.show, name="payout"),
+    path("banque/", bank.index, name="bank"),
+    path("banque/<int:pk>/", bank.show, name="bank_operation"),
+    path("banque/<int:pk>/piece/", bank.document, name="bank_document"),
+    path("paiements/<int:pk>/", offline.show, name="offline"),
+    path("paiements/<int:pk>/pieces/<int:number>/", offline.document, name="offline_document"),
     path("soutiens/<int:pk>/rendre/", returns.show, name="return"),
     path("journal/", trail.index, name="trail"),
     path("journal/<slug:kind>/", trail.export, name="trail_export"),

@@ -16,10 +16,11 @@ from base.models import Territory
 from base.printing import sheet_response
 from campaigns import wording
 from campaigns.models import Campaign, CommissionInvoice, PaymentSlip, Pledge, TaxReceipt
+from campaigns.rules.offline import Way
 from campaigns.rules.vat import VatSplit
 from campaigns.services.slips import last_slip_day
 from campaigns.services.ways import ways_of
-from campaigns.wording.offline import CARD, TAX_WAYS
+from campaigns.wording.offline import CARD, PAID_BY, TAX_WAYS
 
 
 def paper_response(
@@ -53,6 +54,24 @@ def receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         context,
         town=campaign.territory,
         name=f"recu-{pledge.reference.lower()}",
+        as_page=as_page,
+    )
+
+
+def refund_receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
+    """Send the receipt a person signs when the money of a pledge is given back to them at the counter."""
+    context = {
+        "title": _("Reçu de remboursement %(reference)s") % {"reference": pledge.reference},
+        "pledge": pledge,
+        "campaign": pledge.campaign,
+        "in_words": euros_in_words(pledge.amount_cents),
+        "paid_by": PAID_BY[Way(pledge.offline.way)],
+    }
+    return paper_response(
+        "campaigns/papers/to_sign.html",
+        context,
+        town=pledge.campaign.territory,
+        name=f"a-signer-{pledge.reference.lower()}",
         as_page=as_page,
     )
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from base.money_display import euros
+from campaigns.rules.offline import BANK
 from campaigns.rules.status import OperationState
+from campaigns.wording.counter import by_hand_words
 
 if TYPE_CHECKING:
     from campaigns.models import PaymentOperation
@@ -52,6 +54,18 @@ ACTIONS = {
     "ledger.exported": gettext_lazy("a exporté les livres"),
     "movements.exported": gettext_lazy("a exporté les mouvements chez le prestataire"),
     "operations.exported": gettext_lazy("a exporté les opérations de paiement"),
+    "counter.pledge_read": gettext_lazy("a lu un soutien au guichet"),
+    "counter.taken_back": gettext_lazy("a repris un soutien à la demande de la personne"),
+    "offline.taken_in": gettext_lazy("a encaissé un paiement hors ligne"),
+    "offline.given_out": gettext_lazy("a réglé une somme depuis la banque"),
+    "offline.came_back": gettext_lazy("a noté un virement revenu"),
+    "offline.unpaid": gettext_lazy("a noté un chèque impayé"),
+    "offline.read": gettext_lazy("a lu un paiement hors ligne"),
+    "offline.document_read": gettext_lazy("a lu la pièce d’un paiement ou d’un règlement"),
+    "offline.exported": gettext_lazy("a exporté les paiements hors ligne"),
+    "offline.listed": gettext_lazy("a lu la liste des paiements hors ligne"),
+    "bank.listed": gettext_lazy("a lu ce que la banque doit régler"),
+    "bank.read": gettext_lazy("a lu une opération à régler"),
     "pledge.inspected": gettext_lazy("a lu un soutien"),
     "pledges.exported": gettext_lazy("a exporté les soutiens"),
     "pledges.listed": gettext_lazy("a lu la liste des soutiens"),
@@ -72,6 +86,7 @@ DETAILS = {
     "flag": gettext_lazy("alerte"),
     "kind": gettext_lazy("sorte"),
     "reason": gettext_lazy("raison"),
+    "way": gettext_lazy("moyen"),
     "searched": gettext_lazy("recherche"),
 }
 STATE_ACTION = "state"
@@ -109,6 +124,8 @@ def progress_words(progress: Progress) -> str:
         )
     if progress.waiting and progress.seconds_left is not None:
         said.append(duration_words(progress.seconds_left))
+    if progress.by_hand:
+        said.append(by_hand_words(progress.by_hand))
     return ", ".join(said)
 
 
@@ -139,6 +156,8 @@ def operation_story(operation: PaymentOperation) -> str:
         "return": _("Rendre à la personne les %(amount)s que le porteur a rendus."),
         "open_payment": _("Ouvrir une page de paiement de %(amount)s."),
     }.get(operation.kind, _("Déplacer %(amount)s chez le prestataire.")) % {"amount": amount}
+    if operation.gateway == BANK and operation.state == OperationState.PENDING:
+        return f"{what} " + _("L’argent est à la banque du territoire : une personne le règle, et le prouve.")
     then = {
         OperationState.PENDING: _("Le prestataire n’a encore rien reçu : le serveur s’en charge."),
         OperationState.SENDING: _(

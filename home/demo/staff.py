@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.hashers import make_password
 from wagtail.models import Page
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS
+from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS
 from accounts.models import Membership, Organisation, User
 from accounts.services import create_verified_user, grant_page_rights
 from home.demo.shapes import CampaignStory
-from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
+from home.demo.town import ADMINISTRATOR, CITIZEN, CLERK, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
 
 PASSWORD = "rivelaine-demo"  # noqa: S105  # nosec B105
 """The one password of the demonstration accounts; README.md and `make run` say it too."""
@@ -20,6 +20,7 @@ ACCOUNTS = (
     (JUROR, ()),
     (EDITOR, (EDITORS,)),
     (MODERATOR, (MODERATORS,)),
+    (CLERK, (CLERKS,)),
     (FINANCE_OFFICER, (FINANCE,)),
     (ADMINISTRATOR, ()),
 )

@@ -35,6 +35,7 @@ TOWN = TownFacts(
 
 EDITOR: Person = person("Nadia", "Berthier", "editrice@example.org")
 MODERATOR: Person = person("Viviane", "Rochefort", "moderatrice@example.org")
+CLERK: Person = person("Odile", "Ferrand", "guichetiere@example.org")
 FINANCE_OFFICER: Person = person("Étienne", "Quéré", "finance@example.org")
 ADMINISTRATOR: Person = person("Salim", "Ouadah", "admin@example.org")
 CITIZEN: Person = person("Leïla", "Marchetti", "citoyenne@example.org")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
-from home.admin_menus import EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
+from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs, is_at_the_desk_only
+from home.admin_menus import CounterMenuItem, EditorsMenuItem, FinanceMenuItem, outreach_menu, programme_menu
 from home.week.panel import FinancePanel, WeekPanel
 
 MEDIA = frozenset({"images", "documents"})
@@ -62,6 +62,12 @@ def decisions_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def counter_item() -> MenuItem:
+    """Where money that people bring is taken in."""
+    return CounterMenuItem(_("Guichet"), reverse("counter:desk"), name="counter", icon_name="user", order=295)
+
+
+@hooks.register("register_admin_menu_item")
 def guide_item() -> MenuItem:
     """The editors' guide, in place of Wagtail's own help."""
     return EditorsMenuItem(_("Guide"), reverse("guide:show"), name="guide", icon_name="help", order=900)
@@ -83,6 +89,8 @@ def shorten(request: HttpRequest, items: list[Any]) -> None:
         items[:] = [item for item in items if item.name not in FOR_ADMINISTRATORS]
         if not belongs(request.user, FINANCE, MODERATORS):
             items[:] = [item for item in items if item.name != "argent"]
+    if is_at_the_desk_only(request.user):
+        items[:] = [item for item in items if item.name == "counter"]
 
 
 @hooks.register("construct_homepage_panels")

@@ -46,6 +46,11 @@ def waiting(territory: Territory, *, at: datetime) -> list[Item]:
             "%(count)d opérations sont refusées par le prestataire (%(sum)s).",
             rows["operations"].number,
         ),
+        "by_hand": ngettext(
+            "%(count)d opération est à régler par la banque (%(sum)s) : joignez la pièce qui le prouve.",
+            "%(count)d opérations sont à régler par la banque (%(sum)s) : joignez la pièce qui le prouve.",
+            rows["by_hand"].number,
+        ),
         "disputes": ngettext(
             "%(count)d paiement est contesté (%(sum)s) : répondez chez le prestataire.",
             "%(count)d paiements sont contestés (%(sum)s) : répondez chez le prestataire.",
@@ -63,6 +68,7 @@ def waiting(territory: Territory, *, at: datetime) -> list[Item]:
             _("Opérations"),
             f"{reverse('operations_modeladmin_index')}?state__exact=attention",
         ),
+        "by_hand": (_("À régler par la banque"), reverse("finance:bank")),
         "disputes": (_("Contestations"), f"{reverse('contestations_modeladmin_index')}?state__exact=open"),
         "flagged": (_("Campagnes à examiner"), reverse("finance:dashboard")),
     }

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
+from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS, belongs
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -28,6 +28,11 @@ def readers_only(view: Callable[..., R]) -> Callable[..., R]:
 def finance_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for those who export personal data: finance and technical administrators."""
     return _only(view, FINANCE)
+
+
+def counter_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate a screen of the desk for those who stand at a counter, finance and technical administrators."""
+    return _only(view, CLERKS, FINANCE)
 
 
 def _only(view: Callable[..., R], *groups: str) -> Callable[..., R]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 EDITORS = "Éditeurs"
 MODERATORS = "Modérateurs"
 FINANCE = "Finances"
-ALL = (EDITORS, MODERATORS, FINANCE)
+CLERKS = "Guichet"
+ALL = (EDITORS, MODERATORS, FINANCE, CLERKS)
 
 
 def belongs(user: User | AnonymousUser, *groups: str) -> bool:
@@ -25,3 +26,8 @@ def belongs(user: User | AnonymousUser, *groups: str) -> bool:
     if names is None:
         names = user.__dict__["_group_names"] = set(user.groups.values_list("name", flat=True))
     return bool(names.intersection(groups))
+
+
+def is_at_the_desk_only(user: User | AnonymousUser) -> bool:
+    """Tell whether `user` has no other room in the admin than the desk of a counter."""
+    return belongs(user, CLERKS) and not belongs(user, *(group for group in ALL if group != CLERKS))

@@ -79,7 +79,7 @@ def test_the_team_sets_it_up_before_the_admin_and_comes_where_it_was_going(clien
     codes = client.post(SET_UP, {"code": code_for(client.session[SECRET])}, follow=True)
     assert len(codes.context["unused_codes"]) == 10
     assert codes.context["onward"] == wanted
-    assert client.get(wanted).status_code == 200
+    assert client.get(wanted, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("group", STAFF)
@@ -92,7 +92,7 @@ def test_the_team_signs_in_with_both(client, group):
     assert b"Et votre code" in client.get(CODE).content
     assert client.post(CODE, {"code": "12"}).status_code == 200
     assert client.post(CODE, {"code": code_of(user)}).url == ADMIN
-    assert client.get(ADMIN).status_code == 200
+    assert client.get(ADMIN, follow=True).status_code == 200
 
 
 BEHIND_THE_ADMIN = (

@@ -88,7 +88,7 @@ def test_each_group_opens_the_admin_and_no_room_of_the_technical_one(
     client: Client, pages, group: str
 ) -> None:
     client.force_login(member(group))
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/", follow=True).status_code == 200
     for path in (
         "territoires/",
         "territoires/new/",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.groups import EDITORS, FINANCE, MODERATORS
+from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS
 from accounts.models import Membership, Organisation, User
 from accounts.services import create_verified_user
 from campaigns.errors import ProviderRefused
@@ -112,6 +112,7 @@ def everybody(pledge: Pledge) -> dict[str, User | None]:
         "member": member,
         "editor": a_colleague(EDITORS),
         "moderator": a_colleague(MODERATORS),
+        "clerk": a_colleague(CLERKS),
         "finance": a_colleague(FINANCE),
         "admin": a_user(is_superuser=True, is_staff=True),
     }

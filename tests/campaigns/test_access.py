@@ -17,7 +17,7 @@ from tests.builders import a_campaign, a_reservation, a_user, remote_id
 
 pytestmark = pytest.mark.django_db
 
-EDITOR, MODERATOR, FINANCE = groups.EDITORS, groups.MODERATORS, groups.FINANCE
+EDITOR, MODERATOR, FINANCE, CLERK = groups.EDITORS, groups.MODERATORS, groups.FINANCE, groups.CLERKS
 EVERYWHERE = set(CampaignState)
 # action → group → states; whoever is not named may not.
 RIGHTS: dict[str, dict[str, set[CampaignState]]] = {
@@ -41,6 +41,7 @@ RIGHTS: dict[str, dict[str, set[CampaignState]]] = {
     "cancel": {MODERATOR: {CampaignState.LIVE, CampaignState.SUSPENDED}},
     "approve_recipient": {MODERATOR: set(CHANGED_WITH_CARE)},
     "refuse_recipient": {MODERATOR: set(CHANGED_WITH_CARE)},
+    "take_in": {CLERK: set(PUBLIC_STATES), FINANCE: set(PUBLIC_STATES)},
     "create": {},
 }
 
@@ -60,7 +61,7 @@ def test_each_group_does_what_the_matrix_says_and_nothing_else(group):
             expected = state in allowed.get(group, set())
             assert can(user, action, Campaign(status=state)) == expected, (action, state)
     assert can(user, "create", None) == (group == EDITOR)
-    assert can(user, "read_terms", None)
+    assert can(user, "read_terms", None) == (group != CLERK)
 
 
 HOLDER = {

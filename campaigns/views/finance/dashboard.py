@@ -19,6 +19,7 @@ from accounts.doors import finance_only
 from accounts.models import User
 from base import clock
 from base.audit import record
+from base.dates_display import day
 from base.rate_limits import rate_limited
 from campaigns.errors import FlagChanged
 from campaigns.forms.finance import ClearFlagForm
@@ -53,6 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_late": any(check.is_late for check in checks),
         "never_checked": all(check.run is None for check in checks),
         "tasks": [task for task in _tasks(waiting) if task["waiting"].number],
+        "slips": standing.slips_ending(at=at),
         "balances": balances,
         "sides": [
             (_("Où il est"), [_named(row) for row in balances.where]),
@@ -165,6 +167,19 @@ def _tasks(waiting: Any) -> list[dict[str, Any]]:
             ),
             "action": _("Voir les dettes"),
             "url": reverse("dettes_modeladmin_index"),
+        },
+        {
+            "waiting": waiting["by_hand"],
+            "title": ngettext(
+                "%(count)d opération à régler par la banque",
+                "%(count)d opérations à régler par la banque",
+                number["by_hand"],
+            )
+            % {"count": number["by_hand"]},
+            "why": _("La plus ancienne attend depuis le %(day)s : réglez-la, puis joignez la pièce.")
+            % {"day": day(since) if (since := waiting["by_hand"].since) else ""},
+            "action": _("Régler"),
+            "url": reverse("finance:bank"),
         },
         {
             "waiting": waiting["operations"],

@@ -59,10 +59,10 @@ def _send_again(request: HttpRequest, pledge: Pledge) -> HttpResponse:
     except DecisionRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(
-            request,
-            _("Le remboursement est redemandé : il part dans la minute, et la personne sera prévenue."),
-        )
+        words = _("Le remboursement est redemandé : il part dans la minute, et la personne sera prévenue.")
+        if pledge.is_offline:
+            words = _("C’est de nouveau à régler par la banque.")
+        messages.success(request, words)
     return redirect("finance:debt", pledge.pk)
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from home.demo.loading import is_loaded
 from home.demo.staff import PASSWORD
-from home.demo.town import ADMINISTRATOR, CITIZEN, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
+from home.demo.town import ADMINISTRATOR, CITIZEN, CLERK, EDITOR, FINANCE_OFFICER, HOLDER, JUROR, MODERATOR
 
 TRIED_AS = (
     (CITIZEN, "backs projects"),
@@ -14,6 +14,7 @@ TRIED_AS = (
     (JUROR, "judges applications"),
     (EDITOR, "edits pages"),
     (MODERATOR, "reviews projects"),
+    (CLERK, "takes money in at the town hall"),
     (FINANCE_OFFICER, "follows the money"),
     (ADMINISTRATOR, "may do everything"),
 )

@@ -13,8 +13,8 @@ from accounts.groups import ALL, EDITORS, MODERATORS
 from accounts.models import User
 
 # Quality matrix: pages, images and the programme are written by editors; moderators and finance read them.
-# Moderators work on applications and campaigns under review, finance on money, in their own rooms of the
-# admin.
+# Moderators work on applications and campaigns under review, finance on money, clerks at the desk, in their own
+# rooms of the admin.
 PAGE_RIGHTS = {EDITORS: ("add_page", "change_page", "publish_page"), MODERATORS: ()}
 COLLECTION_RIGHTS = {
     EDITORS: (
