@@ -65,6 +65,10 @@ ACTIONS = {
     "disputes.exported": gettext_lazy("a exporté les contestations"),
     "invoices.exported": gettext_lazy("a exporté les factures"),
     "ledger.exported": gettext_lazy("a exporté les livres"),
+    "letter.put_back": gettext_lazy("a remis un courrier à imprimer"),
+    "letters.drawn": gettext_lazy("a ouvert des courriers à imprimer"),
+    "letters.listed": gettext_lazy("a lu la liste des courriers à imprimer"),
+    "letters.posted": gettext_lazy("a posté des courriers"),
     "movements.exported": gettext_lazy("a exporté les mouvements chez le prestataire"),
     "operations.exported": gettext_lazy("a exporté les opérations de paiement"),
     "pledge.inspected": gettext_lazy("a lu un soutien"),
@@ -84,6 +88,7 @@ DETAILS = {
     "differences": gettext_lazy("différences"),
     "flag": gettext_lazy("alerte"),
     "kind": gettext_lazy("sorte"),
+    "number": gettext_lazy("nombre"),
     "reason": gettext_lazy("raison"),
     "searched": gettext_lazy("recherche"),
 }

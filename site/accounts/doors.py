@@ -14,6 +14,9 @@ from accounts.groups import EDITORS, FINANCE, MODERATORS, belongs
 
 R = TypeVar("R", bound=HttpResponseBase)
 
+POSTING = (FINANCE,)
+"""Who prints and posts the letters of people without an e-mail."""
+
 
 def editors_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for editors and technical administrators; others are sent back to the opening page."""
@@ -28,6 +31,11 @@ def readers_only(view: Callable[..., R]) -> Callable[..., R]:
 def finance_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for those who export personal data: finance and technical administrators."""
     return _only(view, FINANCE)
+
+
+def posting_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate an admin view for those who print and post letters, and technical administrators."""
+    return _only(view, *POSTING)
 
 
 def _only(view: Callable[..., R], *groups: str) -> Callable[..., R]:
