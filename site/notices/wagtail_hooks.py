@@ -103,7 +103,7 @@ class LettersItem(MenuItem):
 def letters_item() -> MenuItem:
     """Lead to the letters to print."""
     return LettersItem(
-        gettext_lazy("Courriers à imprimer"),
+        gettext_lazy("Courriers"),
         reverse("letters:waiting"),
         name="letters",
         icon_name="doc-full",
