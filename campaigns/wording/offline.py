@@ -78,7 +78,7 @@ def given_back_sentences(pledge: Pledge) -> tuple[str, ...]:
 
 
 def _where(territory: Territory) -> str:
-    """Return where money is given back: « au guichet, Accueil de la mairie, 1 place Carnot (9 h–12 h) »."""
+    """Return where money is given back: « au guichet : Accueil de la mairie, 1, place Carnot (9 h–12 h) »."""
     prefetch_related_objects([territory], "counters")
     places = [
         f"{counter.name}, {counter.address}" + (f" ({counter.hours})" if counter.hours else "")
@@ -100,4 +100,6 @@ def _how_it_was(pledge: Pledge) -> str:
         return gettext("La somme vous a été rendue.")
     if last.remittance.way == RemittedBy.COUNTER:
         return gettext("La somme vous a été remise au guichet, contre signature.")
-    return gettext("Elle est partie par virement sur votre compte ; comptez deux jours ouvrés pour l’y voir.")
+    return gettext(
+        "La somme est partie par virement sur votre compte ; comptez deux jours ouvrés pour l’y voir."
+    )
