@@ -76,8 +76,8 @@ def _tax_receipt(pledge: Pledge) -> Letter:
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Gardez-le pour "
-                "votre déclaration."
+                "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Gardez-le "
+                "pour votre déclaration."
             )
             % words,
             _("Demandez-le au guichet, ou appelez-nous : nous vous l’envoyons par la poste.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-MOST_LINES = 5
-"""What the window of an envelope shows under a name."""
+MOST_LINES = 4
+"""An envelope has six at most, two of them for an organisation and somebody in it."""
 _BEFORE_TOWN = re.compile(r"[,;]?\s+(?=\d{5}\s+[^\W\d])")
 _TOWN = re.compile(r"^\d{5}\s+(?P<name>[^\W\d].*?)(?:\s+cedex\b.*)?$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^\d+\s*(bis|ter|quater|[a-z])?$", re.IGNORECASE)
 
 
 def address_lines(text: str) -> list[str]:
-    """Return an address in at most five lines: « 12, rue des Tanneurs » then « 99999 Rivelaine ».
+    """Return an address in at most four lines: « 12, rue des Tanneurs » then « 99999 Rivelaine ».
 
     A comma begins a line, but not after the number of a house; too many lines are put together, the last kept apart.
     """

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from notices.models import Notice
 
 
+USUAL_LENGTH = 800
+"""Characters of title and paragraphs that fit on one side in the usual size, whatever the contact's words are."""
+USUAL_LINES, USUAL_LINE = 5, 36
+"""What the window shows in the usual size: so many lines of so many characters."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One letter. `name` is a line or two, `lines` the address under it; `reference` is what it is found by."""
@@ -29,6 +35,17 @@ class Sheet:
     title: str
     paragraphs: list[str]
     reference: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is set smaller, to stay on one side."""
+        return len(self.title) + sum(map(len, self.paragraphs)) > USUAL_LENGTH
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether name and address are set smaller: what falls out of the window is lost by the post."""
+        lines = self.name + self.lines
+        return len(lines) > USUAL_LINES or max(map(len, lines), default=0) > USUAL_LINE
 
 
 @dataclass(frozen=True)

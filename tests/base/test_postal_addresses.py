@@ -28,7 +28,7 @@ def test_an_address_begins_a_line_where_people_write_a_comma(typed: str, lines: 
 def test_too_many_lines_are_put_together_and_nothing_is_lost() -> None:
     lines = address_lines("a,b,c,d,e,f,g,99999 Rivelaine")
     assert len(lines) == MOST_LINES
-    assert lines == ["a", "b", "c", "d, e, f, g", "99999 Rivelaine"]
+    assert lines == ["a", "b", "c, d, e, f, g", "99999 Rivelaine"]
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_an_organisation_stands_above_the_person() -> None:
 
 @pytest.mark.parametrize("address", ["", "  ", "\u200f"])
 def test_nobody_s_money_is_taken_in_without_a_way_to_write_to_them(address: str) -> None:
-    with pytest.raises(ValueError, match="written to"):
+    with pytest.raises(ValueError, match="taken in from"):
         an_offline_pledge(a_campaign(), backer=a_backer(email="", postal_address=address))
     assert not Pledge.objects.exists()
 

@@ -253,6 +253,18 @@ def test_a_sheet_has_the_words_without_any_address_of_a_page() -> None:
     assert sheet.paragraphs == ["Bonjour Mme Arnaud,", "Le projet se fera."]
 
 
+def test_what_is_long_is_set_smaller_to_keep_its_sheet_and_its_window() -> None:
+    usual = sheet_of(a_letter())
+    assert not usual.is_long
+    assert not usual.is_wide
+    words = {**draft().context, "paragraphs": ["x" * 900]}
+    assert sheet_of(a_letter("words", context=words)).is_long
+    assert sheet_of(a_letter("name", addressee="Association des habitants du quartier")).is_wide
+    assert sheet_of(
+        a_letter("lines", addressee="AMAP\nMme A", postal_address="a, b, c, 99999 Rivelaine")
+    ).is_wide
+
+
 def test_a_kind_that_is_gone_still_shows_its_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     row = a_letter()
     monkeypatch.setattr(registry, "_kinds", {})
