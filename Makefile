@@ -42,7 +42,8 @@ test-money: setup-dev ## Prove the money engine: crashes, crowds, histories, dea
 	@TERREAU_MONEY=$${TERREAU_MONEY:-usual}; export TERREAU_MONEY; failed=0; \
 	TERREAU_TEST_ENGINE=sqlite $(PYTEST) tests/money -m "not postgres" $(ARGS) || failed=1; \
 	TERREAU_TEST_ENGINE=postgres $(PYTEST) tests/money -m postgres $(ARGS) || failed=1; \
-	$(PYTHON) benchmarks/refunds.py || failed=1; exit $$failed
+	TERREAU_TEST_ENGINE=sqlite $(PYTHON) benchmarks/refunds.py || failed=1; \
+	TERREAU_TEST_ENGINE=postgres $(PYTHON) benchmarks/refunds.py || failed=1; exit $$failed
 
 test-money-long: setup-dev ## The same with more histories, kills and permutations (hours)
 	@TERREAU_MONEY=long $(MAKE) --no-print-directory test-money

@@ -1,11 +1,12 @@
 """Refunds a second: the product's worker against a bare loop of the same client's calls, and its memory.
 
-    make bench-refunds                    on SQLite
-    DATABASE_URL=postgres://… make bench-refunds
+    make bench-refunds                                  on SQLite
+    TERREAU_TEST_ENGINE=postgres make bench-refunds     on a PostgreSQL it starts, or the one of DATABASE_URL
 
 The provider is the fake Stripe of the tests, a process of its own on loopback, without any limit of pace. Both sides
 make the same calls through the same gateway in the same run. Expected: at least half the rate of the bare loop; the
-same resident memory after 10 000 refunds as after 1 000. `TERREAU_REFUNDS` says how many (10 000).
+same resident memory after 10 000 refunds as after 1 000; it exits with an error otherwise. `TERREAU_REFUNDS` says how
+many (10 000). A PostgreSQL it starts does not wait for the disk, as the file of SQLite does not.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ NUMBER = int(os.environ.get("TERREAU_REFUNDS", "10000"))
 FIRST = max(NUMBER // 10, 1)
 BARE = 1_000
 AMOUNT = 100
+LEAST_RATIO = 0.5
+MOST_GROWTH_MB = 10
 
 
 def serve(pipe: Connection) -> None:
@@ -102,6 +105,10 @@ def main() -> None:
     os.environ.setdefault("TERREAU_VAR", tempfile.mkdtemp(prefix="terreau-bench-"))
     import django
 
+    from tests.support.engine import database_url
+
+    os.environ["DATABASE_URL"] = database_url(Path(os.environ["TERREAU_VAR"]))
+
     django.setup()
     from django.db import connection
     from django.test.runner import DiscoverRunner
@@ -148,10 +155,12 @@ def main() -> None:
                 f"resident memory {memory:.0f} MB after {FIRST}, {grown:+.1f} MB after {NUMBER}\n"
                 f"campaign {campaign.status}, {differences} differences in the books\n"
             )
+            failed = ours / bare < LEAST_RATIO or grown > MOST_GROWTH_MB or differences
         finally:
             here.send(0)
             runner.teardown_databases(databases)
             stripe.join(30)
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

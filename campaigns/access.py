@@ -131,6 +131,7 @@ DECISION_GROUPS: dict[K, tuple[str, ...]] = {
     K.RELEASE_PAYOUT: (FINANCE,),
     K.CORRECTION: (FINANCE,),
     K.TERMS: (MODERATORS, FINANCE),
+    K.RETURN: (FINANCE,),
 }
 
 

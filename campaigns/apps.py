@@ -20,7 +20,13 @@ class CampaignsConfig(AppConfig):
         from base.page_cache import register_boundary
         from campaigns import cards, jobs, notices, system_checks, workflow  # noqa: F401  (most register themselves)
         from campaigns.models import Campaign
-        from campaigns.services import changing_terms, closing_debts, releasing  # noqa: F401  (they register their executors)
+        from campaigns.services import (  # noqa: F401  (they register their executors)
+            asking_returns,
+            changing_terms,
+            closing_debts,
+            correcting,
+            releasing,
+        )
         from campaigns.webhooks import take_demo_event
         from demo_bank.services import event_signed
 

@@ -13,7 +13,7 @@ from base.money_display import euros
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.settlement import SettlementPlan
 from campaigns.wording import deadline_words, terms_sentences
-from campaigns.wording.offline import missed_sentence
+from campaigns.wording.offline import MISSED_OFFLINE
 
 RECEIPT_LINK = gettext_lazy("Voir mon reçu")
 EDITOR_LINK = gettext_lazy("Ouvrir mon atelier")
@@ -63,7 +63,7 @@ def _held(pledge: Pledge) -> Letter:
             % words,
             *reward,
             _("Nature juridique : %(nature)s.") % words,
-            missed_sentence(pledge) if pledge.is_offline else terms["missed_sentence"],
+            str(MISSED_OFFLINE) % words if pledge.is_offline else terms["missed_sentence"],
             terms["commission_sentence"],
         ),
     )
@@ -90,13 +90,18 @@ def _tax_receipt(pledge: Pledge) -> Letter:
 def _backer_funded(pledge: Pledge) -> Letter:
     words = _words(pledge)
     return Letter(
-        _("« %(project)s » se fera, grâce à vous") % words,
+        _("« %(project)s » a atteint son seuil, grâce à vous") % words,
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "L’échéance est passée et le seuil est atteint : %(gathered)s réunis. La somme est versée au porteur."
+                "L’échéance est passée et le seuil est atteint : %(gathered)s réunis. Votre soutien de %(amount)s fait "
+                "partie de cette somme, attribuée au projet."
             )
             % words,
+            _(
+                "Elle part vers le compte du porteur dès que ce compte est en règle, moins la commission annoncée. "
+                "S’il ne pouvait pas l’être à temps, vous seriez remboursé intégralement, et nous vous l’écririons."
+            ),
             _("Merci : c’est un peu votre projet. Appelez-nous pour en avoir des nouvelles.")
             if pledge.is_written_to_by_post
             else _("Les nouvelles du projet continuent sur sa page."),

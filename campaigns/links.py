@@ -9,9 +9,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from campaigns.models import Campaign, Decision, PayoutAccount, Pledge
+from campaigns.models import Campaign, Decision, PaymentSlip, PayoutAccount, Pledge
 
 _signer = signing.Signer(salt="campaigns.pledge", sep="~")
+_slip_signer = signing.Signer(salt="campaigns.slip", sep="~")
 
 
 def pledge_token(pledge: Pledge) -> str:
@@ -35,6 +36,24 @@ def receipt_path(pledge: Pledge) -> str:
 def return_path(pledge: Pledge) -> str:
     """Return the address the payment provider sends the backer back to, without host."""
     return reverse("campaigns:return", args=[pledge_token(pledge)])
+
+
+def slip_token(slip: PaymentSlip) -> str:
+    """Return the signed token of a slip: its code alone could be guessed."""
+    return _slip_signer.sign(slip.code)
+
+
+def slip_code(token: str) -> str | None:
+    """Return the code a token was made for, None when it was not made here."""
+    try:
+        return _slip_signer.unsign(token)
+    except signing.BadSignature:
+        return None
+
+
+def slip_path(slip: PaymentSlip) -> str:
+    """Return the address of a slip, without host."""
+    return reverse("campaigns:slip", args=[slip_token(slip)])
 
 
 def accounts_path(campaign: Campaign) -> str:

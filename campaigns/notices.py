@@ -14,7 +14,14 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import decision_letters, letters, offline_letters, recipient_letters, refund_letters
+from campaigns import (
+    decision_letters,
+    letters,
+    offline_letters,
+    recipient_letters,
+    refund_letters,
+    return_letters,
+)
 from campaigns.links import accounts_path, decision_path, editor_path, hosting_path, receipt_path
 from campaigns.models import Campaign, Decision, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
@@ -23,13 +30,11 @@ from notices.registry import NoticeKind, register
 from notices.services import NoticeDraft, queue_notices
 
 LETTERS_AT_ONCE = 500
-BACKER_LETTERS = (
-    letters.BACKER_LETTERS
-    | refund_letters.BACKER_LETTERS
-    | recipient_letters.BACKER_LETTERS
-    | offline_letters.BACKER_LETTERS
-)
-HOLDER_LETTERS = letters.HOLDER_LETTERS | recipient_letters.HOLDER_LETTERS | offline_letters.HOLDER_LETTERS
+_BY_SUBJECT = (letters, recipient_letters, offline_letters, return_letters)
+BACKER_LETTERS = refund_letters.BACKER_LETTERS | {
+    kind: write for room in _BY_SUBJECT for kind, write in room.BACKER_LETTERS.items()
+}
+HOLDER_LETTERS = {kind: write for room in _BY_SUBJECT for kind, write in room.HOLDER_LETTERS.items()}
 KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(
@@ -96,11 +101,17 @@ def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = ""
 
 
 def tell_holder(
-    *, campaign: Campaign, kind: str, at: datetime, reason: str = "", plan: SettlementPlan | None = None
+    *,
+    campaign: Campaign,
+    kind: str,
+    at: datetime,
+    reason: str = "",
+    plan: SettlementPlan | None = None,
+    about: str = "",
 ) -> None:
-    """Write to the holder, if the campaign has one with an account."""
+    """Write to the holder, if the campaign has one with an account; once for what it is `about`, or for this second."""
     if campaign.holder is not None:
-        about = f"{campaign.pk}:{campaign.holder_id}:{int(at.timestamp())}"
+        about = f"{campaign.pk}:{campaign.holder_id}:{about or int(at.timestamp())}"
         _tell(campaign, kind, {campaign.holder: about}, HOLDER_LETTERS[kind](campaign, reason, plan))
 
 

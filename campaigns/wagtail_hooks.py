@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from campaigns.access import can
 from campaigns.admin_listings import MoneyGroup
+from campaigns.admin_listings.counters import CounterViewSet
 from campaigns.models import Campaign, CampaignPage
 from campaigns.rules.status import PUBLIC_STATES
 from campaigns.urls import finance
@@ -35,6 +36,12 @@ def admin_urls() -> list[Any]:
         path("finances/", include((finance.urlpatterns, "finance"))),
         path("ecritures-de-la-periode/", accounting.entries, name="ledger_period"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def counters() -> CounterViewSet:
+    """Mount the counters' screens."""
+    return CounterViewSet()
 
 
 def carries_money(page: Page, *, launched_only: bool = False) -> bool:

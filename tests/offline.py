@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.groups import FINANCE
 from accounts.models import User
 from accounts.services import create_verified_user
+from base.models import Territory
 from base.private_files import CheckedUpload, check_upload
-from campaigns.models import Campaign, PaymentOperation, Pledge, Remittance
+from campaigns.models import Campaign, Counter, PaymentOperation, Pledge, Remittance
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.services.remitting import remit
 from campaigns.services.taking_in import Evidence, Intention, take_in
@@ -28,6 +29,17 @@ def a_cashier() -> User:
     """Somebody of finance, the same each time."""
     known = User.objects.filter(email="guichet@example.org").first()
     return known or create_verified_user("guichet@example.org", PASSWORD, groups=(FINANCE,))
+
+
+def a_counter(territory: Territory, **fields: Any) -> Counter:
+    """The town hall, two streets away."""
+    known = {
+        "name": "Accueil de la mairie",
+        "address": "1, place de la République, 99999 Rivelaine",
+        "hours": "du lundi au vendredi, 9 h–12 h et 14 h–17 h",
+        "phone": "04 65 71 20 00",
+    }
+    return Counter.objects.create(territory=territory, **{**known, **fields})
 
 
 def a_document() -> CheckedUpload:

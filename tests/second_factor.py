@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
+from accounts.sealing import unseal
 
 PASSWORD = "motdepasse"
 SIGN_IN, CODE, CONFIRM = "/compte/connexion/", "/compte/connexion/code/", "/compte/confirmer-mon-acces/"
@@ -26,7 +27,7 @@ def give_second_factor(user: User) -> Authenticator:
 def code_of(user: User, *, windows: int = 0) -> str:
     """Return the code that the person's telephone shows now, or some half minutes later or before."""
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    return code_for(row.data["secret"], windows=windows)
+    return code_for(unseal(row.data["secret"]), windows=windows)
 
 
 def code_for(secret: str, *, windows: int = 0) -> str:

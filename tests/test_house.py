@@ -166,6 +166,7 @@ def production(command: str, *arguments: str, **environment: str) -> subprocess.
 
 WHAT_PRODUCTION_NEEDS = {
     "SECRET_KEY": "a-key-of-this-test-alone-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "SECOND_FACTOR_KEYS": "another-key-of-this-test-alone-0123456789-abcdefghijklmnop",
     "ALLOWED_HOSTS": "terreau.example.org",
     "DEMO_BANK_SECRET": "a-secret-of-this-test-alone-0123456789",
     "ALLOW_DEMO_GATEWAY": "1",

@@ -51,7 +51,10 @@ class MoneyGroup(ModelAdminGroup):
         first = FinanceScreenItem(
             _("Finances"), reverse_lazy("finance:dashboard"), name="finances", icon_name="home", order=0
         )
+        counters = FinanceScreenItem(
+            _("Guichets"), reverse_lazy("counters:index"), name="counters", icon_name="site", order=95
+        )
         last = FinanceScreenItem(
             _("Qui a fait quoi"), reverse_lazy("finance:trail"), name="trail", icon_name="history", order=99
         )
-        return [first, *super().get_submenu_items(), last]
+        return [first, *super().get_submenu_items(), counters, last]

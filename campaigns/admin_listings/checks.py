@@ -13,7 +13,7 @@ from base.money_display import euros
 from campaigns.admin_listings.shape import MoneyInspectView, MoneyListing, described
 from campaigns.models import CheckRun, ProviderMovement
 from campaigns.views.finance.exports import Column, amount_of, moment_of
-from campaigns.wording.finance import difference_words
+from campaigns.wording.differences import difference_words
 
 
 class Explained(SimpleListFilter):
@@ -84,6 +84,11 @@ class MovementListing(MoneyListing):
         return f"{row.entry_id} · {row.entry.get_kind_display()}"
 
 
+def _told(line: str) -> str:
+    """Return a difference in words, with the check it comes from."""
+    return " : ".join(filter(None, difference_words(line)))
+
+
 class CheckRunView(MoneyInspectView):
     """One run: how much was examined, each difference in words."""
 
@@ -117,5 +122,5 @@ class CheckRunListing(MoneyListing):
         Column(_("fini le"), moment_of("ended_at")),
         Column(_("lignes examinées"), lambda row: row.examined),
         Column(_("différences"), lambda row: row.differences),
-        Column(_("détail"), lambda row: " · ".join(row.lines)),
+        Column(_("détail"), lambda row: " · ".join(_told(line) for line in row.lines)),
     )

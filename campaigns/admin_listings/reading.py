@@ -13,6 +13,7 @@ from base.audit import record
 from base.money_display import euros
 from campaigns.admin_listings.shape import MoneyListing, ReadByAllStaff, described
 from campaigns.models import Campaign, LedgerEntry, Pledge
+from campaigns.services.correcting import corrected_by
 from campaigns.views.finance.exports import Column, amount_of, moment_of
 
 
@@ -67,6 +68,7 @@ class PledgeListing(MoneyListing):
     list_filter = ("status", "campaign__territory")
     search_fields = ("backer_name", "backer_email", "organisation_name", "uuid")
     list_select_related = ("campaign__page",)
+    inspect_template_name = "campaigns/admin/finance/pledge.html"
     inspect_view_fields_exclude = ("submission_key", "backer_key")
     field_labels = {
         "campaign": _("campagne"),
@@ -115,12 +117,12 @@ class EntryListing(MoneyListing):
     menu_label = _("Livres")
     menu_icon = "table"
     base_url_path = "livres"
-    list_display = ("pk", "at", "kind", "debit", "credit", "amount", "of_campaign")
+    own_screen = "finance:entry"
+    list_display = ("pk", "at", "kind", "debit", "credit", "amount", "of_campaign", "tie")
     list_filter = ("kind", "territory")
     search_fields = ("campaign__page__title", "pledge__uuid", "debit__code", "credit__code")
-    list_select_related = ("debit", "credit", "campaign__page")
+    list_select_related = ("debit", "credit", "campaign__page", "corrected_by")
     ordering = ("-pk",)
-    field_labels = {"campaign": _("campagne"), "pledge": _("soutien"), "operation": _("opération")}
     audited = "ledger"
     exported = (
         Column(_("écriture"), lambda row: row.pk),
@@ -132,8 +134,18 @@ class EntryListing(MoneyListing):
         Column(_("campagne"), lambda row: row.campaign.page.title if row.campaign else ""),
         Column(_("soutien"), lambda row: row.pledge.reference if row.pledge else ""),
         Column(_("fait comptable"), lambda row: row.fact),
+        Column(_("corrige"), lambda row: row.corrects_id or ""),
+        Column(_("corrigée par"), corrected_by),
     )
 
     def in_full(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Load accounts, titles and pledges with each row."""
-        return rows.select_related("debit", "credit", "campaign__page", "pledge")
+        return rows.select_related("debit", "credit", "campaign__page", "pledge", "corrected_by")
+
+    @described(_("correction"))
+    def tie(self, row: LedgerEntry) -> str:
+        """The entry it corrects, or the one that corrects it."""
+        if row.corrects_id:
+            return str(_("corrige nº %(number)s")) % {"number": row.corrects_id}
+        number = corrected_by(row)
+        return str(_("corrigée par nº %(number)s")) % {"number": number} if number else ""

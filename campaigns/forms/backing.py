@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.errors import CampaignError, SameReward, TierSoldOut
-from campaigns.forms.pledges import TierField
+from campaigns.forms.backers import TierField
 from campaigns.models import Pledge, RewardTier
 from campaigns.rules.tax_receipts import TaxAnswer
 from campaigns.services.tax_receipts import answer_for

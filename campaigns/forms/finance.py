@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,6 +62,63 @@ class ReleasePayoutForm(forms.Form):
         ),
         error_messages={"required": _("Écrivez ce qui a été réglé, et comment vous le savez.")},
     )
+
+
+class GiveBackForm(forms.Form):
+    """Why a holder gives a pledge back, and the document that says so."""
+
+    reason = PlainField(
+        label=_("Pourquoi le porteur rend ce soutien"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Par exemple : contrepartie jamais remise, accord du 12 mars. La seconde personne le lira."
+        ),
+        error_messages={"required": _("Écrivez pourquoi le porteur rend ce soutien.")},
+    )
+    proof = PrivateFileField(
+        label=_("Accord du porteur, ou ce qui l’y oblige"),
+        error_messages={"required": _("Joignez la pièce : accord écrit du porteur, jugement, courrier.")},
+    )
+
+
+class CorrectEntryForm(forms.Form):
+    """Why an entry is wrong, the document that shows it, and the two accounts it should have named, if any."""
+
+    reason = PlainField(
+        label=_("Ce qui est faux"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Par exemple : frais d’un autre mois, facture 2026-03. La seconde personne le lira."),
+        error_messages={"required": _("Écrivez ce qui est faux, et comment vous le savez.")},
+    )
+    debit = forms.ChoiceField(label=_("Débit de l’écriture de remplacement"), required=False)
+    credit = forms.ChoiceField(
+        label=_("Crédit de l’écriture de remplacement"),
+        required=False,
+        help_text=_(
+            "La même somme, entre deux autres comptes du même territoire. Laissez les deux vides si rien ne la "
+            "remplace."
+        ),
+    )
+    proof = PrivateFileField(
+        label=_("Pièce qui le prouve"),
+        error_messages={"required": _("Joignez la pièce : facture, relevé, courrier du prestataire.")},
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("aucune")), *accounts]
+        for name in ("debit", "credit"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one account alone."""
+        values = super().clean() or {}
+        for name, other in (("debit", "credit"), ("credit", "debit")):
+            if values.get(other) and not values.get(name) and name not in self.errors:
+                self.add_error(name, _("Choisissez aussi ce compte, ou aucun des deux."))
+        return values
 
 
 class TrailFilters(forms.Form):

@@ -31,7 +31,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def with_subjects(self) -> DecisionQuerySet:
         """Everything a page says of them, in one query."""
         return self.select_related(
-            "territory", "campaign__page", "pledge", "operation", "proof", "asked_by", "answered_by"
+            "territory", "campaign__page", "pledge", "operation", "entry", "proof", "asked_by", "answered_by"
         )
 
 
@@ -59,6 +59,9 @@ class Decision(models.Model):
         null=True,
         blank=True,
         related_name="decisions",
+    )
+    entry = models.ForeignKey(
+        "campaigns.LedgerEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     amount_cents = models.PositiveBigIntegerField(_("montant"), null=True, blank=True)
     payload = models.JSONField(_("ce qui sera fait"), default=dict, blank=True)

@@ -51,7 +51,9 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 class LedgerEntry(models.Model):
     """One amount moving from the credited account to the debited one: balanced by its very shape.
 
-    Entries of one business fact share `fact` (a settlement has two). Corrections are reversing entries.
+    Entries of one business fact share `fact` (a settlement has two). Corrections are reversing entries: `corrects` is
+    the entry that one reverses, which the database takes once; the entry that replaces it shares the correction's
+    `fact`, the uuid of the decision.
     """
 
     class Kind(models.TextChoices):
@@ -75,6 +77,13 @@ class LedgerEntry(models.Model):
         DEBT_CLOSED = "debt_closed", _("remboursement par un autre moyen")
         FEE = "fee", _("frais du prestataire")
         WITHDRAWAL = "withdrawal", _("virement du prestataire vers la banque")
+        CORRECTION = "correction", _("correction (écriture inverse)")
+        REPLACEMENT = "replacement", _("écriture de remplacement")
+        REVERSAL = "reversal", _("reprise sur un versement")
+        RETURN = "return", _("soutien rendu par le porteur")
+        RETURN_BACK = "return_back", _("soutien rendu, revenu")
+        RETURN_KEPT = "return_kept", _("soutien rendu, à rendre autrement")
+        RETURN_COVERS = "return_covers", _("contestation couverte par le porteur")
 
     fact = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
@@ -96,6 +105,14 @@ class LedgerEntry(models.Model):
     operation = models.ForeignKey(
         "campaigns.PaymentOperation", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
     )
+    corrects = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        verbose_name=_("corrige l’écriture"),
+    )
     at = models.DateTimeField(_("le"))
 
     objects = LedgerEntryQuerySet.as_manager()
@@ -107,6 +124,11 @@ class LedgerEntry(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="entry_amount_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="entry_moves_money"),
+            models.CheckConstraint(
+                condition=Q(kind="correction", corrects__isnull=False)
+                | (~Q(kind="correction") & Q(corrects__isnull=True)),
+                name="a_correction_reverses_an_entry",
+            ),
             models.UniqueConstraint(
                 fields=["pledge"],
                 condition=Q(kind__in=["charge", "late_charge"]),

@@ -61,8 +61,10 @@ class PaymentOperation(models.Model):
         REFUND = "refund", _("rembourser")
         PAYOUT = "payout", _("verser au porteur")
         STRAY_REFUND = "stray_refund", _("rendre un paiement en trop")
+        REVERSAL = "reversal", _("reprendre sur un versement")
+        RETURN = "return", _("rendre ce que le porteur a rendu")
 
-    REFUNDS = (Kind.REFUND, Kind.STRAY_REFUND)
+    REFUNDS = (Kind.REFUND, Kind.STRAY_REFUND, Kind.RETURN)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
@@ -76,7 +78,7 @@ class PaymentOperation(models.Model):
     payout_account = models.ForeignKey(
         "campaigns.PayoutAccount", on_delete=models.PROTECT, null=True, blank=True, related_name="payouts"
     )
-    # The charge to give back, for refunds.
+    # The charge to give back, for refunds; the transfer to take from, for a reversal.
     charge_id = models.CharField(_("paiement rendu"), max_length=120, blank=True)
     gateway = models.CharField(_("prestataire"), max_length=20)
     state = models.CharField(

@@ -36,7 +36,12 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def for_receipts(self) -> PledgeQuerySet:
         """Everything a receipt or a list of pledges shows."""
         return self.select_related(
-            "campaign__page", "campaign__territory", "campaign__organisation", "campaign__totals", "tier"
+            "campaign__page",
+            "campaign__territory",
+            "campaign__organisation",
+            "campaign__totals",
+            "tier",
+            "offline__counter",
         )
 
 

@@ -13,6 +13,7 @@ class DecisionKind(StrEnum):
     RELEASE_PAYOUT = "release_payout"
     CORRECTION = "correction"
     TERMS = "terms"
+    RETURN = "return"
 
 
 class DecisionState(StrEnum):
@@ -39,7 +40,7 @@ DECISION_MOVES: frozenset[tuple[DecisionState, DecisionState]] = frozenset(
 )
 
 # These rest on a document: a bank's letter, a statement, an invoice.
-NEED_PROOF = frozenset({K.MANUAL_REFUND, K.CORRECTION})
+NEED_PROOF = frozenset({K.MANUAL_REFUND, K.CORRECTION, K.RETURN})
 # Answered by somebody else than who asked; the database refuses the rest too.
 ANSWERED = frozenset({D.APPROVED, D.CARRIED_OUT, D.REFUSED})
 LASTS = timedelta(days=7)

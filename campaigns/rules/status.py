@@ -101,6 +101,8 @@ PLEDGE_MOVES: dict[tuple[PledgeState, PledgeState], str] = {
     (P.RELEASED, P.DISPUTED): "dispute_after_payout",
     (P.DISPUTED, P.RELEASED): "dispute_won_after_payout",
     (P.RELEASED, P.RETURNED): "give_back",
+    (P.RELEASED, P.REFUND_FAILED): "return_fails",
+    (P.RETURNED, P.REFUND_FAILED): "return_bounces",
     (P.RELEASED, P.REFUND_DUE): "cannot_pay",
 }
 

@@ -12,6 +12,9 @@ from django.db.models import QuerySet
 
 from base.models import Territory
 from campaigns.models import Campaign, LedgerEntry
+from campaigns.services.correcting import CORRECTIONS
+
+BROUGHT = (LedgerEntry.Kind.CHARGE, LedgerEntry.Kind.LATE_CHARGE)
 
 
 def entries_of(campaign: Campaign) -> QuerySet[LedgerEntry]:
@@ -30,7 +33,13 @@ def entries_between(*, territory: Territory, first: date, last: date) -> QuerySe
 def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
     """Yield the lines of the accountant's file, as `wording.papers.ENTRY_COLUMNS` names them; memory stays flat."""
     rows = entries.select_related(
-        "debit", "credit", "territory", "campaign__page", "campaign__invoice", "pledge"
+        "debit",
+        "credit",
+        "territory",
+        "campaign__page",
+        "campaign__invoice",
+        "pledge__offline",
+        "operation__remittance",
     )
     for entry in rows.order_by("at", "pk").iterator(chunk_size=500):
         local = entry.at.astimezone(ZoneInfo(entry.territory.zone))
@@ -49,11 +58,18 @@ def ledger_lines(entries: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
             entry.campaign.page.title if entry.campaign else "",
             pledge,
             _paper(entry) or pledge,
+            entry.corrects_id or "",
         )
 
 
 def _paper(entry: LedgerEntry) -> str:
-    """Return the invoice that an entry is justified by, empty for the others."""
+    """Return what justifies an entry: an invoice, a decision, the reference of money brought or given out."""
+    if entry.kind in CORRECTIONS:
+        return f"D-{entry.fact.hex[:8].upper()}"
+    if entry.operation is not None and hasattr(entry.operation, "remittance"):
+        return entry.operation.remittance.reference
+    if entry.kind in BROUGHT and entry.pledge is not None and entry.pledge.is_offline:
+        return entry.pledge.offline.reference
     if entry.kind != LedgerEntry.Kind.COMMISSION:
         return ""
     invoice = getattr(entry.campaign, "invoice", None)

@@ -25,6 +25,11 @@ def payable(campaign: Campaign) -> str:
     return f"payable:{campaign.pk}"
 
 
+def returned(campaign: Campaign) -> str:
+    """Code of the account of money taken back from the holder's payout, until it is given to its backers."""
+    return f"returned:{campaign.pk}"
+
+
 def commission(campaign: Campaign) -> str:
     """Code of the account of commissions of a territory."""
     return f"commission:{campaign.territory_id}"
@@ -72,10 +77,11 @@ def enter(
     operation: PaymentOperation | None = None,
     fact: uuid.UUID | None = None,
     territory_id: int | None = None,
+    corrects: LedgerEntry | None = None,
 ) -> LedgerEntry:
     """Write one balanced entry, in the transaction of the fact it records.
 
-    An entry of no campaign says whose books it is in by `territory_id`.
+    An entry of no campaign says whose books it is in by `territory_id`; a reversing one, what it `corrects`.
     """
     return LedgerEntry.objects.create(
         fact=fact or uuid.uuid4(),
@@ -87,6 +93,7 @@ def enter(
         campaign=campaign,
         pledge=pledge,
         operation=operation,
+        corrects=corrects,
         at=at,
     )
 
@@ -116,7 +123,8 @@ def enter_refunds(
 
 def _own(code: str, campaign: Campaign | None) -> Campaign | None:
     """Return the campaign of an account that is a campaign's own."""
-    return campaign if campaign and code in {held(campaign), payable(campaign)} else None
+    own = {held(campaign), payable(campaign), returned(campaign)} if campaign else set()
+    return campaign if code in own else None
 
 
 def held_balance(campaign: Campaign) -> int:

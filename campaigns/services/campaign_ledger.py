@@ -66,7 +66,7 @@ def running(campaign: Campaign, entries: Iterable[LedgerEntry]) -> Iterator[Line
 
 def everything(campaign: Campaign) -> Iterator[Line]:
     """Yield every entry so, without holding them all in memory."""
-    rows = entries_of(campaign).select_related("debit", "credit", "pledge")
+    rows = entries_of(campaign).select_related("debit", "credit", "pledge", "corrected_by")
     return running(campaign, rows.iterator(chunk_size=AT_ONCE))
 
 

@@ -40,9 +40,10 @@ WAITING = "attend son écriture"
 K = LedgerEntry.Kind
 ENTRY_KINDS = {
     "charge": (K.CHARGE, K.LATE_CHARGE, K.STRAY_CHARGE),
-    "refund": (K.REFUND, K.STRAY_REFUND),
-    "refund_failed": (K.REFUND_FAILED, K.STRAY_REFUND_FAILED),
+    "refund": (K.REFUND, K.STRAY_REFUND, K.RETURN),
+    "refund_failed": (K.REFUND_FAILED, K.STRAY_REFUND_FAILED, K.RETURN_BACK),
     "payout": (K.PAYOUT,),
+    "reversal": (K.REVERSAL,),
     "dispute": (K.DISPUTE,),
     "dispute_won": (K.DISPUTE_WON,),
 }
@@ -210,10 +211,11 @@ def _repair(line: ProviderMovement, provider: Gateway, *, at: datetime) -> str |
         case "dispute" | "dispute_won":
             if sync_dispute(remote_id=line.subject_id, **names) is None:
                 return "la contestation d’un paiement que le site ne connaît pas"
-        case "payout":
-            sending = PaymentOperation.objects.filter(kind="payout", gateway=line.gateway)
+        case "payout" | "reversal":
+            sending = PaymentOperation.objects.filter(kind=line.kind, gateway=line.gateway)
             if not sending.filter(state=OperationState.SENDING).exists():
-                return "un versement que le site n’a pas demandé"
+                what = "un versement" if line.kind == "payout" else "une reprise sur un versement"
+                return f"{what} que le site n’a pas demandé"
         case _:
             return "une ligne que le site ne sait pas lire"
     return None
@@ -235,6 +237,8 @@ def _without_line(name: str, *, at: datetime) -> Iterable[str]:
     rows = LedgerEntry.objects.filter(mine, at__lte=at - GRACE, movement=None, fee_movement=None).filter(
         Q(debit__code=books.PROVIDER) | Q(credit__code=books.PROVIDER)
     )
+    # A correction moves nothing there: it undoes what no line says, or leaves the account as it was.
+    rows = rows.filter(corrected_by=None).exclude(kind__in=[K.CORRECTION, K.REPLACEMENT])
     for entry in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         yield f"entry {entry.pk} ({entry.kind} {entry.amount_cents}): no line at the provider"
 

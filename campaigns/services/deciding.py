@@ -8,9 +8,10 @@ What is decided is carried out by the *executor* of its kind, in the very transa
 
     register_executor(DecisionKind.RELEASE_PAYOUT, release, figures=..., check=...)
 
-The executor finds what to do in `decision.payload` (frozen when it was asked), `campaign`, `pledge`, `operation` and
-`amount_cents`. It runs with the campaign's row locked, calls no provider (it inserts the operation that will), and
-raises a `CampaignError` when the thing may no longer be done: then nothing at all was written, the approval included.
+The executor finds what to do in `decision.payload` (frozen when it was asked), `campaign`, `pledge`, `operation`,
+`entry` and `amount_cents`. It runs with the campaign's row locked, calls no provider (it inserts the operation that
+will), and raises a `CampaignError` when the thing may no longer be done: then nothing at all was written, the approval
+included.
 `figures` tells the page what changes, before and after; `check` raises `DecisionRefused` when it is asked.
 """
 
@@ -29,7 +30,7 @@ from base.audit import record
 from base.private_files import CheckedUpload, keep_file
 from campaigns.access import answerers, may_answer, may_ask
 from campaigns.errors import DecisionOver, DecisionRefused, NeedsSomebodyElse
-from campaigns.models import Campaign, Decision, DecisionChange, PaymentOperation, Pledge
+from campaigns.models import Campaign, Decision, DecisionChange, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_about_decision
 from campaigns.rules.decisions import LASTS, NEED_PROOF, DecisionKind, DecisionState, decision_may, is_over
 from campaigns.services.moves import lock_campaign
@@ -98,6 +99,7 @@ def ask(
     campaign: Campaign | None = None,
     pledge: Pledge | None = None,
     operation: PaymentOperation | None = None,
+    entry: LedgerEntry | None = None,
     amount_cents: int | None = None,
     payload: dict[str, Any] | None = None,
     proof: CheckedUpload | None = None,
@@ -113,8 +115,10 @@ def ask(
         raise NeedsSomebodyElse
     if DecisionKind(kind) in NEED_PROOF and proof is None:
         raise DecisionRefused(_("Joignez la pièce qui le prouve."))
-    same = Decision.objects.filter(kind=kind, campaign=campaign, pledge=pledge, operation=operation)
-    if campaign is not None and same.waiting(at=at).exists():
+    same = Decision.objects.filter(
+        kind=kind, campaign=campaign, pledge=pledge, operation=operation, entry=entry
+    )
+    if (campaign or entry) is not None and same.waiting(at=at).exists():
         raise DecisionRefused(_("Une décision attend déjà à ce sujet : faites-la répondre, ou retirez-la."))
     decision = Decision(
         kind=kind,
@@ -122,6 +126,7 @@ def ask(
         campaign=campaign,
         pledge=pledge,
         operation=operation,
+        entry=entry,
         amount_cents=amount_cents,
         payload=payload or {},
         reason=reason,

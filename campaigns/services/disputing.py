@@ -23,6 +23,7 @@ from campaigns.services.moves import lock_campaign, move_pledge
 from campaigns.services.paying import sync_payment
 from campaigns.services.pledging import release_unit
 from campaigns.services.refunding import finish_refunds, owe_refund
+from campaigns.services.returning import after_contest
 
 P = PledgeState
 KEPT = {P.HELD, P.REFUND_DUE, P.REFUND_FAILED}
@@ -127,6 +128,7 @@ def close_dispute(campaign: Campaign, dispute: Dispute, *, won: bool, at: dateti
             move_pledge(pledge=pledge, to=P.LOST, at=at)
             if campaign.status in UNDECIDED:
                 release_unit(pledge)
+            after_contest(pledge=pledge, at=at)
         return
     books.enter(
         kind=LedgerEntry.Kind.DISPUTE_WON,
@@ -141,6 +143,7 @@ def close_dispute(campaign: Campaign, dispute: Dispute, *, won: bool, at: dateti
         return
     if dispute.account == books.LOSSES:
         move_pledge(pledge=pledge, to=P.RELEASED, at=at)
+        after_contest(pledge=pledge, at=at)
         return
     change_held(pledge, dispute.amount_cents)
     if dispute.before == P.HELD and campaign.status in UNDECIDED and _has_room(campaign, dispute):

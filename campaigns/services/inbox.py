@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import OperationalError
 from django.db.models import F
 
+from base.schedule import stopping
 from campaigns.errors import ProviderRefused
 from campaigns.gateways import gateway_named
 from campaigns.models import ProviderEvent
@@ -54,6 +55,8 @@ def read_events(*, at: datetime, limit: int = 500) -> int:
     done = 0
     waiting = ProviderEvent.objects.filter(processed_at=None, next_try_at__lte=at)
     for event in list(waiting.order_by("next_try_at", "pk")[:limit]):
+        if stopping.is_set():
+            break
         row = ProviderEvent.objects.filter(pk=event.pk, processed_at=None)
         try:
             reader = READERS.get(event.kind.partition(".")[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from base.identifiers import spaced_siret
 from base.models import Territory
@@ -22,6 +22,7 @@ GIVEN_BACK = (
     PledgeState.REFUNDING,
     PledgeState.REFUNDED,
     PledgeState.REFUND_FAILED,
+    PledgeState.RETURNED,
 )
 
 
@@ -109,6 +110,7 @@ class Statement:
     commission_cents: int
     payout_cents: int
     paid_out_at: datetime | None
+    returned_cents: int
     given_back: tuple[Pledge, ...]
 
 
@@ -120,6 +122,9 @@ def statement_of(campaign: Campaign) -> Statement:
     stayed = Q(pledge=None) | Q(pledge__counted=True)
     kinds = (LedgerEntry.Kind.DECISION, LedgerEntry.Kind.COMMISSION)
     stayed_entries = entries.filter(stayed).exclude(kind__in=kinds)
+    # What a holder gives back after the outcome changes no source.
+    outcome = entries.filter(kind__in=kinds, pk__lt=OuterRef("pk"))
+    stayed_entries = stayed_entries.exclude(Exists(outcome))
     sources: dict[str, Source] = {}
     # What came in, less what went out again and came back: a contest that was rejected leaves the gift once.
     for mine, other, sign in (("credit", "debit", 1), ("debit", "credit", -1)):
@@ -137,17 +142,20 @@ def statement_of(campaign: Campaign) -> Statement:
     figures = entries.aggregate(
         owed=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.DECISION)),
         commission=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.COMMISSION)),
+        returned=Sum("amount_cents", filter=Q(kind=LedgerEntry.Kind.REVERSAL)),
         paid_out_at=Max("at", filter=Q(kind__in=PAYOUTS)),
     )
     commission = figures["commission"] or 0
     payout = figures["owed"] or 0
-    back = Pledge.objects.filter(campaign=campaign, status__in=GIVEN_BACK).prefetch_related("changes")
+    back = Pledge.objects.filter(campaign=campaign, status__in=GIVEN_BACK).select_related("offline__counter")
+    back = back.prefetch_related("changes", "operations__remittance")
     return Statement(
         sources=tuple(sources.values()),
         gross_cents=sum(source.gross_cents for source in sources.values()),
         commission_cents=commission,
         payout_cents=payout,
         paid_out_at=figures["paid_out_at"] if campaign.status == CampaignState.SETTLED else None,
+        returned_cents=figures["returned"] or 0,
         given_back=tuple(back.order_by("created_at", "pk")),
     )
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F, Q
 
+from base.schedule import stopping
 from campaigns.errors import CampaignClosed, ProviderError, ProviderRefused, ProviderUnclear
 from campaigns.gateways import gateway_named
 from campaigns.gateways.base import PaymentPages, PaymentRequest, PaymentSnapshot
@@ -243,6 +244,8 @@ def expire_reservations(*, at: datetime, limit: int = 200) -> int:
     """End the reservations past their time, once the provider says their page is over; return how many ended."""
     ended = 0
     for pledge in Pledge.objects.overdue(at=at).select_related("campaign")[:limit]:
+        if stopping.is_set():
+            break
         operation = page_operation(pledge)
         is_page_due = at >= pledge.reserved_until - RESERVATION + PAYMENT_PAGE
         if not operation.remote_id:

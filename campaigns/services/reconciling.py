@@ -22,13 +22,15 @@ from campaigns.models import (
     RewardTier,
 )
 from campaigns.rules.deadlines import RESERVATION
-from campaigns.rules.offline import BANK
 from campaigns.rules.settlement import settlement_plan
 from campaigns.rules.status import KEPT_STATES, PledgeState
 from campaigns.services.changing_terms import decided_terms
 from campaigns.services.comparing import MOST_LINES, WAITING
+from campaigns.services.correcting import compare_corrections
 from campaigns.services.invoicing import compare_invoices
 from campaigns.services.launching import frozen_terms
+from campaigns.services.remitting import compare_bank_money
+from campaigns.services.returning import compare_returns
 
 NEVER_PAID = {PledgeState.AWAITING_PAYMENT, PledgeState.EXPIRED, PledgeState.DECLINED}
 GIVEN_BACK = {PledgeState.REFUNDED}
@@ -82,6 +84,8 @@ def check_books(*, at: datetime | None = None) -> Report:
             _frozen(),
             _invoices(),
             _offline(),
+            _corrections(),
+            _returns(),
             _totals(),
             _events(at or timezone.now()),
             _provider(),
@@ -183,7 +187,7 @@ def _charges() -> Check:
         check.compare(f"pledge {pk} charges", (charges, charge), (1, amount) if paid else (0, 0))
         is_gone = status in GIVEN_BACK or (status in BORNE_BY_THE_BACKER_S_BANK and is_taken)
         check.compare(f"pledge {pk} left of its charge", left, amount if paid and not is_gone else 0)
-    done = PaymentOperation.objects.filter(kind__in=["refund", "stray_refund"], state="done")
+    done = PaymentOperation.objects.filter(kind__in=PaymentOperation.REFUNDS, state="done")
     check.compare("refunds done but not entered", done.exclude(entries__isnull=False).count(), 0)
     stray = PaymentOperation.objects.filter(kind="stray_refund")
     for operation in stray.annotate(
@@ -278,24 +282,20 @@ def _invoices() -> Check:
 
 
 def _offline() -> Check:
-    """What the territory's own bank took in and gave out, one document or reference for each."""
     check = Check("money in the territory's bank has its evidence")
-    paid = Q(entries__kind__in=["charge", "late_charge"], entries__debit__code__startswith="bank:")
-    rows = Pledge.objects.filter(gateway=BANK)
-    check.examined += rows.count()
-    check.compare("pledges in the bank without their payment", rows.filter(offline=None).count(), 0)
-    check.compare("pledges in the bank without their entry", rows.exclude(paid).count(), 0)
-    elsewhere = Pledge.objects.filter(paid).exclude(gateway=BANK)
-    check.compare("pledges of a provider entered in the bank", elsewhere.count(), 0)
-    given = PaymentOperation.objects.filter(gateway=BANK)
-    check.examined += given.count()
-    done = Q(state__in=["done", "attention"])
-    check.compare("given out without a proof", given.filter(done, remittance=None).count(), 0)
-    check.compare(
-        "a proof of what was not given out",
-        given.filter(state__in=["pending", "sending"]).exclude(remittance=None).count(),
-        0,
-    )
+    compare_bank_money(check.compare)
+    return check
+
+
+def _corrections() -> Check:
+    check = Check("corrections reverse one entry each, and touch nothing else")
+    compare_corrections(check.compare)
+    return check
+
+
+def _returns() -> Check:
+    check = Check("what holders give back is what their backers are owed")
+    compare_returns(check.compare)
     return check
 
 

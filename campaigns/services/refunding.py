@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Value, When
 
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backer, tell_each
@@ -76,9 +76,15 @@ def record_refunds(*, campaign_id: int, answers: Sequence[tuple[int, str]], at: 
     )
     for operation in operations:
         operation.state, operation.remote_id = OperationState.DONE, remote[operation.pk]
-    PaymentOperation.objects.bulk_update(operations, ["remote_id"])
+    if not operations:
+        return 0
+    # One statement: to write the references apart would write each row twice.
     PaymentOperation.objects.filter(pk__in=[operation.pk for operation in operations]).update(
-        state=OperationState.DONE, done_at=at, lease_until=None, problem=""
+        state=OperationState.DONE,
+        remote_id=Case(*(When(pk=operation.pk, then=Value(operation.remote_id)) for operation in operations)),
+        done_at=at,
+        lease_until=None,
+        problem="",
     )
     keys = [operation.pledge_id for operation in operations if operation.pledge_id]
     rows = Pledge.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from base.audit import record
@@ -107,3 +109,18 @@ def _check_turn(operation: PaymentOperation) -> None:
                 "La part encaissée en ligne est versée d’abord : si elle ne pouvait pas l’être, tout serait rendu."
             )
         )
+
+
+def compare_bank_money(compare: Callable[[object, object, object], None]) -> None:
+    """Give `compare` (subject, found, expected) what must be true of the bank: a proof for each sum in and out."""
+    paid = Q(entries__kind__in=["charge", "late_charge"], entries__debit__code__startswith="bank:")
+    brought = Pledge.objects.filter(gateway=BANK)
+    compare("pledges in the bank without their payment", brought.filter(offline=None).count(), 0)
+    compare("pledges in the bank without their entry", brought.exclude(paid).count(), 0)
+    elsewhere = Pledge.objects.filter(paid).exclude(gateway=BANK)
+    compare("pledges of a provider entered in the bank", elsewhere.count(), 0)
+    given = PaymentOperation.objects.filter(gateway=BANK)
+    made = given.filter(state__in=[OperationState.DONE, OperationState.ATTENTION])
+    compare("sums given out without a proof", made.filter(remittance=None).count(), 0)
+    not_made = given.filter(state__in=[OperationState.PENDING, OperationState.SENDING])
+    compare("proofs of sums that were not given out", not_made.exclude(remittance=None).count(), 0)

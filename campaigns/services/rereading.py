@@ -12,6 +12,7 @@ from campaigns.gateways.base import Gateway
 from campaigns.models import PaymentOperation
 from campaigns.rules.status import OperationState
 from campaigns.services.refunding import record_failure
+from campaigns.services.returning import record_return_failure
 
 
 def sync_refund(*, gateway_name: str, remote_id: str, at: datetime, gateway: Gateway | None = None) -> bool:
@@ -31,7 +32,9 @@ def sync_refund(*, gateway_name: str, remote_id: str, at: datetime, gateway: Gat
     if operation.state == OperationState.DONE and snapshot.state == "failed":
         operation.remote_id = remote_id
         with transaction.atomic():
-            record_failure(operation=operation, problem=f"remboursement revenu ({remote_id})", at=at)
+            is_return = operation.kind == PaymentOperation.Kind.RETURN
+            write = record_return_failure if is_return else record_failure
+            write(operation=operation, problem=f"remboursement revenu ({remote_id})", at=at)
     elif operation.state == OperationState.SENDING:
         PaymentOperation.objects.filter(pk=operation.pk, state=OperationState.SENDING).filter(
             Q(lease_until=None) | Q(lease_until__lte=at)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, transaction
 from django.db.models import F, Sum
 
+from base.schedule import stopping
 from campaigns.errors import MoveRefused
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backers, tell_holder
@@ -175,16 +176,21 @@ def record_payout(*, operation: PaymentOperation, at: datetime) -> None:
 def settle_due(*, at: datetime) -> list[tuple[Campaign, str]]:
     """Close every campaign that is due and decide every closing one that may be; return what changed.
 
-    A campaign that cannot be decided asks for a person and holds no other back.
+    A campaign that cannot be decided asks for a person and holds no other back. A worker told to end leaves the others
+    to the next one.
     """
     changed: list[tuple[Campaign, str]] = []
     for campaign in Campaign.objects.due(at=at).order_by("deadline", "pk"):
+        if stopping.is_set():
+            break
         try:
             close_campaign(campaign=campaign, at=at)
         except MoveRefused:
             continue  # another worker closed it first
         changed.append((campaign, CampaignState.CLOSING))
     for campaign in Campaign.objects.filter(status=CampaignState.CLOSING).order_by("deadline", "pk"):
+        if stopping.is_set():
+            break
         try:
             outcome = decide(campaign=campaign, at=at)
         except OperationalError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -64,11 +64,18 @@ def make_slip(
 
 def takes_slips(campaign: Campaign, *, at: datetime) -> bool:
     """Tell whether money may still be brought for this campaign: it takes pledges, and its last day has not passed."""
-    if campaign.deadline is None or not campaign.accepts_pledges_at(at):
+    last = last_slip_day(campaign)
+    if last is None or not campaign.accepts_pledges_at(at):
         return False
-    days = campaign.territory.offline_days_before
-    last = last_day(campaign.deadline, zone=campaign.zone, days_before=days)
     return at.astimezone(ZoneInfo(campaign.zone)).date() <= last
+
+
+def last_slip_day(campaign: Campaign) -> date | None:
+    """Return the last day on which money may be brought for this campaign, None before it has a deadline."""
+    if campaign.deadline is None:
+        return None
+    days = campaign.territory.offline_days_before
+    return last_day(campaign.deadline, zone=campaign.zone, days_before=days)
 
 
 def find_slip(text: str) -> PaymentSlip | None:

@@ -16,6 +16,7 @@ from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.rules.tax_receipts import TaxAnswer, tax_answer
 from campaigns.services.moves import lock_campaign
 from campaigns.services.numbering import take_numbers, year_of
+from campaigns.wording.offline import CARD
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,7 +57,7 @@ def asking(campaign: Campaign) -> PledgeQuerySet:
         Pledge.objects.counted()
         .filter(campaign=campaign, status=PledgeState.RELEASED, wants_tax_receipt=True)
         .exclude(postal_address="")
-        .select_related("tier", "user")
+        .select_related("tier", "user", "offline")
         .order_by("paid_at", "pk")
     )
 
@@ -115,6 +116,7 @@ def _content(campaign: Campaign, pledge: Pledge) -> dict[str, Any]:
     organisation = campaign.organisation
     assert organisation is not None
     assert pledge.paid_at is not None
+    paid_on = pledge.paid_at.astimezone(ZoneInfo(campaign.zone)).date()
     return {
         "organisation": {
             "name": organisation.name,
@@ -126,7 +128,8 @@ def _content(campaign: Campaign, pledge: Pledge) -> dict[str, Any]:
         "signatory": campaign.receipt_signatory,
         "giver": {"name": pledge.backer_name, "address": pledge.postal_address},
         "amount_cents": pledge.amount_cents,
-        "paid_on": pledge.paid_at.astimezone(ZoneInfo(campaign.zone)).date().isoformat(),
+        "paid_on": (pledge.offline.received_on if pledge.is_offline else paid_on).isoformat(),
+        "way": pledge.offline.way if pledge.is_offline else CARD,
         "project": campaign.page.title,
         "pledge": pledge.reference,
         "reward_cents": pledge.tier.value_cents if pledge.tier else 0,

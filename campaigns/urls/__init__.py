@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from campaigns.views import accounts, backing, decisions, hosting, payout_accounts, pledges, receipts
+from campaigns.views import accounts, backing, decisions, hosting, payout_accounts, pledges, receipts, slips
 from campaigns.views.editor import pages, payout, writing
 from campaigns.webhooks import receive
 
 app_name = "campaigns"
 urlpatterns = [
     path("soutenir/<int:pk>/", pledges.pledge, name="pledge"),
+    path("soutenir/<int:pk>/autrement/", slips.otherwise, name="otherwise"),
+    path("soutenir/<int:pk>/autrement/bulletin-vierge.pdf", slips.blank, name="blank_slip_pdf"),
+    path("soutenir/<int:pk>/autrement/bulletin-vierge/", slips.blank, name="blank_slip_page"),
+    path("bulletin/<str:token>/", slips.slip, name="slip"),
+    path("bulletin/<str:token>/bulletin.pdf", slips.paper, name="slip_pdf"),
+    path("bulletin/<str:token>/imprimer/", slips.paper, name="slip_page"),
     path("paiement/<str:token>/", receipts.payment_return, name="return"),
     path("paiement/<str:token>/reessayer/", receipts.retry, name="retry"),
     path("recu/<str:token>/", receipts.receipt, name="receipt"),

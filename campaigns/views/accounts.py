@@ -25,6 +25,7 @@ from campaigns.access import can
 from campaigns.errors import ReceiptsNotYet
 from campaigns.links import accounts_path
 from campaigns.models import Campaign, CommissionInvoice, TaxReceipt
+from campaigns.rules.offline import BANK
 from campaigns.services import tax_receipts
 from campaigns.services.accounting import entries_of, ledger_lines
 from campaigns.services.invoicing import payout_trouble, statement_of
@@ -58,7 +59,10 @@ def _statement(campaign: Campaign) -> dict[str, Any]:
         ],
         "invoice": CommissionInvoice.objects.filter(campaign=campaign).first(),
         "arrival": arrival_words(
-            paid_out_at=statement.paid_out_at, waits=payout_trouble(campaign), zone=campaign.zone
+            paid_out_at=statement.paid_out_at,
+            waits=payout_trouble(campaign),
+            zone=campaign.zone,
+            by_hand=any(source.code == BANK for source in statement.sources),
         ),
     }
 
@@ -90,7 +94,7 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the statement."""
     campaign = campaign_for(request, pk)
@@ -109,7 +113,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invoice of the commission; 404 when none was taken."""
     campaign = campaign_for(request, pk)
@@ -151,7 +155,7 @@ def make_receipts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def receipts_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Send one file of tax receipts, leaving a line in the audit trail: names and addresses are on them."""
     campaign = campaign_for(request, pk, "make_receipts")

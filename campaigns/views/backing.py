@@ -43,7 +43,9 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     trouble = ""
     if request.method == "POST":
         try:
-            cancel_pledge(pledge=pledge, at=now, gateway=guarded(gateway_named(pledge.gateway)))
+            # What is in the territory's own bank is given back by a person: there is no provider to ask.
+            gateway = None if pledge.is_offline else guarded(gateway_named(pledge.gateway))
+            cancel_pledge(pledge=pledge, at=now, gateway=gateway)
         except NotTakenBack:
             pledge = pledge_of(token)  # what it became meanwhile says why
         except ProviderError:
@@ -59,6 +61,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
         "was_paid": pledge.status == PledgeState.HELD,
         "trouble": trouble,
         "delay": wording.REFUND_DELAY,
+        "given_back": wording.how_given_back(pledge) if pledge.is_offline else "",
     }
     refused = not is_open or bool(trouble)
     return render(request, "campaigns/take_back.html", context, status=409 if refused else 200)

@@ -10,12 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from base.caching import never_kept
+from base.codes import code_svg
 from base.french_numbers import euros_in_words
 from base.models import Territory
 from base.printing import sheet_response
 from campaigns import wording
-from campaigns.models import CommissionInvoice, Pledge, TaxReceipt
+from campaigns.models import Campaign, CommissionInvoice, PaymentSlip, Pledge, TaxReceipt
 from campaigns.rules.vat import VatSplit
+from campaigns.services.slips import last_slip_day
+from campaigns.services.ways import ways_of
+from campaigns.wording.offline import CARD, TAX_WAYS
 
 
 def paper_response(
@@ -40,8 +44,9 @@ def receipt_paper(pledge: Pledge, *, as_page: bool) -> HttpResponse:
         "campaign": campaign,
         "situation": wording.pledge_situation(pledge),
         "history": wording.pledge_history(
-            pledge.changes.all(), pledge.reward_changes.select_related("after")
+            pledge.changes.all(), pledge.reward_changes.select_related("after"), offline=pledge.is_offline
         ),
+        "paid_words": wording.paid_words(pledge),
     }
     return paper_response(
         "campaigns/papers/receipt.html",
@@ -81,6 +86,7 @@ def tax_receipts_paper(
             "content": receipt.content,
             "in_words": euros_in_words(receipt.amount_cents),
             "paid_on": date.fromisoformat(receipt.content["paid_on"]),
+            "way": TAX_WAYS[receipt.content.get("way", CARD)],
         }
         for receipt in receipts
     ]
@@ -88,6 +94,35 @@ def tax_receipts_paper(
     return paper_response(
         "campaigns/papers/tax_receipts.html", context, town=town, name=name, as_page=as_page
     )
+
+
+def slip_paper(campaign: Campaign, slip: PaymentSlip | None, *, as_page: bool) -> HttpResponse:
+    """Send a slip to hand in with the money, or a blank one to fill in by hand, with what its bearer keeps."""
+    if slip is None:
+        title = _("Bulletin de soutien à remplir, projet n° %(number)s") % {"number": campaign.pk}
+        name = f"bulletin-vierge-{campaign.pk}"
+    else:
+        title = _("Bulletin de soutien %(reference)s") % {"reference": slip.reference}
+        name = f"bulletin-{slip.reference.lower()}"
+    context = {
+        "title": title,
+        "slip": slip,
+        "campaign": campaign,
+        "code": code_svg(slip.reference, label=slip.reference) if slip else "",
+        **otherwise_facts(campaign),
+    }
+    return paper_response(
+        "campaigns/papers/slip.html", context, town=campaign.territory, name=name, as_page=as_page
+    )
+
+
+def otherwise_facts(campaign: Campaign) -> dict[str, Any]:
+    """Return what every page and paper about paying otherwise says: where, until when, what becomes of the money."""
+    return {
+        "ways": ways_of(campaign.territory),
+        "last_day": last_slip_day(campaign),
+        **wording.terms_sentences(campaign, 0, offline=True),
+    }
 
 
 def wants_page(request: HttpRequest) -> bool:

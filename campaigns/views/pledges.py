@@ -16,7 +16,8 @@ from base.caching import personal_page
 from base.rate_limits import rate_limited
 from campaigns import wording
 from campaigns.errors import CampaignError, ProviderError
-from campaigns.forms.pledges import PledgeForm, first_values
+from campaigns.forms.backers import first_values
+from campaigns.forms.pledges import PledgeForm, new_key
 from campaigns.gateways import gateway_named
 from campaigns.gateways.breaker import guarded
 from campaigns.links import return_path
@@ -60,7 +61,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
             if campaign.accepts_pledges and form.check_room():
                 return _review_page(request, campaign, form)
         return _form_page(request, campaign, form, status=422 if form.errors else 200)
-    initial = first_values(campaign, request.GET, request.user)
+    initial = {"submission_key": new_key(), **first_values(campaign, request.GET, request.user)}
     return _form_page(request, campaign, PledgeForm(initial=initial, campaign=campaign))
 
 
@@ -75,7 +76,7 @@ def _form_page(
     if form.is_bound and not form.data.get("submission_key"):
         # A form sent without its key (an old tab, a robot): give it one, keep everything typed.
         form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["submission_key"] = first_values(campaign, {}, request.user)["submission_key"]  # type: ignore[index]
+        form.data["submission_key"] = new_key()  # type: ignore[index]
     context = {
         "campaign": campaign,
         "form": form,

@@ -50,6 +50,8 @@ def pledge_of(token: str) -> Pledge:
 def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     """Ask the provider what became of the payment and say it; a pledge that is kept goes on to its receipt."""
     pledge = pledge_of(token)
+    if pledge.is_offline:  # no page of a provider was ever opened for it
+        return redirect(receipt_path(pledge))
     operation = page_operation(pledge)
     if pledge.status == PledgeState.AWAITING_PAYMENT and operation.remote_id:
         # When the provider does not answer, the page says so and looks again.
@@ -85,6 +87,8 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
 def retry(request: HttpRequest, token: str) -> HttpResponse:
     """Try a declined payment again, or open the page whose answer was lost."""
     pledge = pledge_of(token)
+    if pledge.is_offline:
+        return redirect(receipt_path(pledge))
     if pledge.status == PledgeState.DECLINED:
         try:
             try_again(pledge=pledge, at=timezone.now())
@@ -112,14 +116,15 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         "territory": pledge.campaign.territory,
         "situation": situation,
         "history": wording.pledge_history(
-            pledge.changes.all(), pledge.reward_changes.select_related("after")
+            pledge.changes.all(), pledge.reward_changes.select_related("after"), offline=pledge.is_offline
         ),
+        "paid_words": wording.paid_words(pledge),
         "may_change": pledge.status in BEFORE_THE_END
         and may_change(campaign=pledge.campaign, at=timezone.now()),
         "token": token,
         "tax_words": _tax_words(pledge),
         "tax_receipt": TaxReceipt.objects.filter(pledge=pledge).first(),
-        "terms": wording.terms_sentences(pledge.campaign, pledge.amount_cents),
+        "terms": wording.terms_sentences(pledge.campaign, pledge.amount_cents, offline=pledge.is_offline),
         "return_url": f"../../paiement/{token}/" if situation.waiting or situation.can_retry else "",
     }
     return render(request, "campaigns/receipt.html", context)
@@ -141,7 +146,7 @@ def _tax_words(pledge: Pledge) -> str:
 
 @token_page
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """Send the receipt on paper."""
     return receipt_paper(pledge_of(token), as_page=wants_page(request))
@@ -149,7 +154,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
 
 @token_page
 @require_safe
-@rate_limited("papers", limit=30, per=timedelta(minutes=1))
+@rate_limited("papers", limit=30, per=timedelta(minutes=1), methods=("GET",))
 def tax_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Send the tax receipt of a pledge; 404 before it is made."""
     pledge = pledge_of(token)
@@ -170,7 +175,8 @@ def tax_receipt(request: HttpRequest, token: str) -> HttpResponse:
 def my_pledges(request: HttpRequest) -> HttpResponse:
     """List the signed-in person's pledges, the latest first, each with its receipt."""
     assert isinstance(request.user, User)
-    rows = list(Pledge.objects.filter(user=request.user).for_receipts().prefetch_related("changes"))
+    mine = Pledge.objects.filter(user=request.user).for_receipts()
+    rows = list(mine.prefetch_related("changes", "operations__remittance"))
     now = timezone.now()
     for row in rows:
         row.situation = wording.pledge_situation(row)  # type: ignore[attr-defined]

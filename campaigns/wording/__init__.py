@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +11,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from base.dates_display import hour, moment
 from base.money_display import euros, rate
 from campaigns import errors
-from campaigns.rules.rewards import HandOver, LegalNature, RewardKind
-from campaigns.rules.status import PLEDGE_MOVES, TAKEN_BACK
 from campaigns.rules.status import CampaignState as C
 from campaigns.rules.status import OperationState as O
 from campaigns.rules.status import PledgeState as P
-from campaigns.wording.offline import REMITTED_BY, WAYS
+from campaigns.wording.history import PLEDGE_MOVE_SENTENCES, pledge_history
+from campaigns.wording.offline import (
+    MISSED_OFFLINE,
+    REMITTED_BY,
+    UNPAID_LABEL,
+    WAYS,
+    how_given_back,
+    paid_words,
+    unpaid_words,
+)
 from campaigns.wording.preparing import (
     ANSWERS,
     CRITERIA,
@@ -33,19 +38,24 @@ from campaigns.wording.preparing import (
     what_if,
 )
 from campaigns.wording.refunds import REFUND_DELAY, refund_words
+from campaigns.wording.rewards import HAND_OVERS, LEGAL_NATURES, REWARD_KINDS
 from campaigns.wording.tax import campaign_tax_answer, tax_sentence
 
 if TYPE_CHECKING:
-    from campaigns.models import Campaign, Pledge, RewardChange, StateChange
+    from campaigns.models import Campaign, Pledge
 
 __all__ = [
     "ANSWERS",
     "CRITERIA",
     "EDITOR_STATES",
+    "HAND_OVERS",
     "LAUNCHED",
+    "LEGAL_NATURES",
     "OBSTACLES",
+    "PLEDGE_MOVE_SENTENCES",
     "REFUND_DELAY",
     "REMITTED_BY",
+    "REWARD_KINDS",
     "RIGHTS",
     "RIGHTS_SENTENCES",
     "STEPS",
@@ -53,6 +63,9 @@ __all__ = [
     "WORDS_WAITING",
     "Guidance",
     "campaign_tax_answer",
+    "how_given_back",
+    "paid_words",
+    "pledge_history",
     "tax_sentence",
     "what_if",
 ]
@@ -115,50 +128,6 @@ CAMPAIGN_MOVE_SENTENCES = {
     "cannot_pay": gettext_lazy("Le compte de versement n’a jamais été prêt : chacun est remboursé."),
     "all_refunded": gettext_lazy("Chacun est remboursé."),
     "all_refunded_after_cancel": gettext_lazy("Chacun est remboursé après l’annulation."),
-}
-PLEDGE_MOVE_SENTENCES = {
-    "paid": gettext_lazy("Paiement reçu, somme conservée jusqu’à l’échéance"),
-    "expire": gettext_lazy("Paiement non abouti, rien n’a été débité"),
-    "decline": gettext_lazy("Paiement refusé par la banque, rien n’a été débité"),
-    "try_again": gettext_lazy("Nouvel essai de paiement"),
-    "paid_late": gettext_lazy("Paiement arrivé trop tard, à rendre"),
-    "release": gettext_lazy("Campagne réussie : somme attribuée au projet"),
-    "owe_refund": gettext_lazy("Remboursement décidé"),
-    "send_refund": gettext_lazy("Remboursement demandé à la banque"),
-    "refund_done": gettext_lazy("Remboursement effectué"),
-    "refund_fails": gettext_lazy("La banque n’a pas pu rembourser : notre équipe s’en occupe"),
-    "refund_bounces": gettext_lazy("Le remboursement est revenu : notre équipe s’en occupe"),
-    "refund_again": gettext_lazy("Remboursement repris"),
-    "refund_proven": gettext_lazy("Remboursement effectué par un autre moyen, preuve gardée"),
-    "dispute": gettext_lazy("Paiement contesté auprès de la banque"),
-    "dispute_before_refund": gettext_lazy("Paiement contesté auprès de la banque avant son remboursement"),
-    "dispute_of_debt": gettext_lazy("Paiement contesté auprès de la banque, remboursement à reprendre"),
-    "dispute_won_too_late": gettext_lazy("Contestation rejetée après l’échéance : somme à rendre"),
-    "dispute_won": gettext_lazy("Contestation rejetée, somme conservée"),
-    "dispute_lost": gettext_lazy("Contestation acceptée par la banque"),
-    "dispute_after_payout": gettext_lazy("Paiement contesté après le versement"),
-    "dispute_won_after_payout": gettext_lazy("Contestation rejetée après le versement"),
-    "give_back": gettext_lazy("Somme rendue par le porteur"),
-    "cannot_pay": gettext_lazy("Somme impossible à verser au projet : remboursement décidé"),
-}
-REWARD_KINDS = {
-    RewardKind.THANKS: pgettext_lazy("contrepartie", "remerciement"),
-    RewardKind.INVITATION: pgettext_lazy("contrepartie", "invitation"),
-    RewardKind.ACCESS: pgettext_lazy("contrepartie", "accès privilégié"),
-    RewardKind.DISCOUNT: pgettext_lazy("contrepartie", "réduction"),
-    RewardKind.PRODUCT: pgettext_lazy("contrepartie", "produit"),
-}
-HAND_OVERS = {
-    HandOver.ON_SITE: gettext_lazy("à retirer sur place"),
-    HandOver.AT_EVENT: gettext_lazy("remis lors d’un rendez-vous"),
-    HandOver.BY_POST: gettext_lazy("envoyé par la poste"),
-    HandOver.BY_EMAIL: gettext_lazy("envoyé par courriel"),
-    HandOver.NONE: gettext_lazy("rien à remettre"),
-}
-LEGAL_NATURES = {
-    LegalNature.GIFT: gettext_lazy("don sans contrepartie"),
-    LegalNature.GIFT_WITH_REWARD: gettext_lazy("don avec contrepartie"),
-    LegalNature.PRE_PURCHASE: gettext_lazy("don avec contrepartie (pré-achat d’un produit)"),
 }
 LIST_FILTERS = {
     "": gettext_lazy("Toutes"),
@@ -243,14 +212,16 @@ def deadline_words(campaign: Campaign) -> str:
     return moment(campaign.deadline, campaign.zone) if campaign.deadline else ""
 
 
-def terms_sentences(campaign: Campaign, amount_cents: int) -> dict[str, str]:
-    """Return what a backer must have read before paying: now, if missed, commission."""
+def terms_sentences(campaign: Campaign, amount_cents: int, *, offline: bool = False) -> dict[str, str]:
+    """Return what a backer must have read before paying: now, if missed, commission; `offline`, without a card."""
     return {
         "charged_now_sentence": _(
             "%(amount)s seront débités aujourd’hui, puis conservés jusqu’à l’échéance, le %(deadline)s."
         )
         % {"amount": euros(amount_cents), "deadline": deadline_words(campaign)},
-        "missed_sentence": _(
+        "missed_sentence": str(MISSED_OFFLINE) % {"threshold": euros(campaign.threshold_cents)}
+        if offline
+        else _(
             "Si le seuil de %(threshold)s n’est pas atteint à l’échéance, vous êtes remboursé intégralement et "
             "sans frais, sans rien avoir à demander."
         )
@@ -305,6 +276,7 @@ class Situation:
     title: str
     sentence: str
     tone: str
+    label: str
     can_retry: bool = False
     waiting: bool = False
     receipt_url: str = ""
@@ -350,11 +322,23 @@ def pledge_situation(pledge: Pledge, *, receipt_url: str = "") -> Situation:
         _("Notre équipe s’en occupe et vous écrira. Vous pouvez aussi nous appeler."),
         "wait",
     )
-    title, sentence, tone = refund_words(pledge) or table.get(status, fallback)
+    if (
+        status == P.RELEASED and pledge.campaign.status == C.FUNDED
+    ):  # its payout may wait for the holder's account
+        table[status] = (
+            _("La campagne a réussi"),
+            _(
+                "Vos %(amount)s font partie de la somme attribuée au projet ; son versement au porteur est en cours."
+            )
+            % words,
+            "won",
+        )
+    title, sentence, tone = refund_words(pledge) or unpaid_words(pledge) or table.get(status, fallback)
     return Situation(
         title,
         sentence,
         tone,
+        str(UNPAID_LABEL if status == P.LOST and pledge.is_offline else PLEDGE_LABELS[status]),
         can_retry=status == P.DECLINED,
         waiting=status == P.AWAITING_PAYMENT,
         receipt_url=receipt_url,
@@ -371,27 +355,11 @@ def provider_silent(pledge: Pledge) -> Situation:
         )
         % {"hour": hour(pledge.reserved_until, pledge.campaign.zone)},
         "stop",
+        str(PLEDGE_LABELS[P(pledge.status)]),
     )
 
 
 def retry_refused(error: errors.CampaignError) -> Situation:
     """Return the words when a declined payment may not be tried again."""
-    return Situation(_("Ce soutien ne peut plus être repris"), refusal(error)[1], "stop")
-
-
-def pledge_history(
-    changes: Iterable[StateChange], rewards: Iterable[RewardChange] = ()
-) -> list[tuple[datetime, str]]:
-    """Return a pledge's log as (moment, sentence), oldest first: its moves, and the rewards its backer changed."""
-    lines = []
-    for change in changes:
-        move = PLEDGE_MOVES.get((P(change.before), P(change.after))) if change.before else None
-        sentence = PLEDGE_MOVE_SENTENCES[move] if move else _("Soutien enregistré")
-        if change.reason == TAKEN_BACK:
-            sentence = _("Vous reprenez votre soutien, remboursement décidé")
-        lines.append((change.at, str(sentence)))
-    for other in rewards:
-        title = other.after.title if other.after else ""
-        words = _("Nouvelle contrepartie : %(title)s") if title else _("Contrepartie abandonnée")
-        lines.append((other.at, words % {"title": title}))
-    return sorted(lines, key=lambda line: line[0])
+    label = PLEDGE_LABELS[P.DECLINED]
+    return Situation(_("Ce soutien ne peut plus être repris"), refusal(error)[1], "stop", str(label))

@@ -37,6 +37,10 @@ KINDS: dict[K, KindWords] = {
         _("Conditions changées après le lancement"),
         _("La page et les reçus disent aussitôt les nouvelles conditions."),
     ),
+    K.RETURN: KindWords(
+        _("Soutien rendu par le porteur"),
+        _("La somme est reprise sur le versement de ce projet, et de nul autre, puis rendue à la personne."),
+    ),
 }
 STATES: dict[D, tuple[str | Promise, str]] = {
     D.PROPOSED: (pgettext_lazy("décision", "attend une seconde personne"), "wait"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -25,26 +24,12 @@ ACCOUNTS = {
     "held": gettext_lazy("conservé jusqu’à l’échéance, ou à rembourser"),
     "payable": gettext_lazy("dû aux porteurs, à verser"),
     "unclaimed": gettext_lazy("payé en trop, à rendre"),
+    "returned": gettext_lazy("rendu par des porteurs, à rendre aux personnes"),
     "commission": gettext_lazy("commission"),
     "provider_fees": gettext_lazy("frais du prestataire"),
     "losses": gettext_lazy("pertes (contestations admises)"),
     "match": gettext_lazy("fonds d’abondement"),
 }
-
-# What `check_ledger` prints, by the number of the invariant in docs/money.md.
-CHECKS = {
-    "1": gettext_lazy("les livres sont équilibrés"),
-    "2": gettext_lazy("ce qui est conservé égale les soutiens"),
-    "3": gettext_lazy("une seule issue par campagne, celle que disent les livres"),
-    "4": gettext_lazy("un seul paiement par soutien, jamais plus remboursé que payé"),
-    "5": gettext_lazy("pas plus de contreparties promises que prévu"),
-    "6": gettext_lazy("aucun soutien après l’échéance"),
-    "7": gettext_lazy("les conditions sont celles du lancement"),
-    "9": gettext_lazy("les totaux montrés égalent les soutiens"),
-    "10": gettext_lazy("chaque événement du prestataire est lu"),
-    "11": gettext_lazy("les livres égalent les lignes du prestataire"),
-}
-_OF_CHECK = re.compile(r"^(?P<number>\d+) [^:]* : (?P<rest>.*)$", re.DOTALL)
 
 ACTIONS = {
     "campaign.attention_cleared": gettext_lazy("a examiné une campagne et levé l’alerte"),
@@ -74,6 +59,8 @@ ACTIONS = {
     "pledge.inspected": gettext_lazy("a lu un soutien"),
     "pledges.exported": gettext_lazy("a exporté les soutiens"),
     "pledges.listed": gettext_lazy("a lu la liste des soutiens"),
+    "return.sent_again": gettext_lazy("a redemandé une somme rendue par un porteur"),
+    "return.called_off": gettext_lazy("a abandonné la reprise d’une somme sur un versement"),
     "settlements.exported": gettext_lazy("a exporté les dénouements"),
     "campaign_ledger.exported": gettext_lazy("a exporté les comptes d’une campagne"),
     "trail.exported": gettext_lazy("a exporté ce journal"),
@@ -140,17 +127,10 @@ def account_words(code: str) -> str:
         "commission": _("commission"),
         "provider_fees": _("frais"),
         "unclaimed": _("payé en trop"),
+        "returned": _("rendu par le porteur"),
         "losses": _("pertes"),
         "match": _("abondement"),
     }.get(code.partition(":")[0], code)
-
-
-def difference_words(line: str) -> tuple[str, str]:
-    """Return which check a difference comes from, empty for the provider's, and what it found, as the program says."""
-    found = _OF_CHECK.match(line)
-    if found is None or found["number"] not in CHECKS:
-        return "", line
-    return str(CHECKS[found["number"]]), found["rest"]
 
 
 def operation_story(operation: PaymentOperation) -> str:
@@ -160,6 +140,8 @@ def operation_story(operation: PaymentOperation) -> str:
         "refund": _("Rendre %(amount)s à la personne qui a soutenu."),
         "stray_refund": _("Rendre %(amount)s payés en trop."),
         "payout": _("Verser %(amount)s au porteur."),
+        "reversal": _("Reprendre %(amount)s sur le versement fait au porteur."),
+        "return": _("Rendre à la personne les %(amount)s que le porteur a rendus."),
         "open_payment": _("Ouvrir une page de paiement de %(amount)s."),
     }.get(operation.kind, _("Déplacer %(amount)s chez le prestataire.")) % {"amount": amount}
     then = {

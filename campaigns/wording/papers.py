@@ -30,6 +30,7 @@ ENTRY_COLUMNS = (
     "projet",
     "soutien",
     "piece",
+    "corrige",
 )
 """Columns of the accountant's file: names that never change, so that an import is set up once."""
 
@@ -39,12 +40,20 @@ def source_words(code: str) -> str:
     return str(SOURCES.get(code, code))
 
 
-def arrival_words(*, paid_out_at: datetime | None, waits: bool, zone: str) -> str:
-    """Return when the holder may expect the money; `waits` says that a person must look at the payout."""
+def arrival_words(*, paid_out_at: datetime | None, waits: bool, zone: str, by_hand: bool = False) -> str:
+    """Return when the holder may expect the money; `waits` says that a person must look at the payout.
+
+    `by_hand`: a part of it leaves the territory's own bank, after what the provider pays.
+    """
     if paid_out_at is not None:
         return _("Parti le %(date)s ; il arrive d’ordinaire sur votre compte sous 2 à 7 jours ouvrés.") % {
             "date": day(paid_out_at, zone)
         }
     if waits:
         return _("Le versement attend une vérification : notre équipe s’en occupe et vous écrit.")
+    if by_hand:
+        return _(
+            "Le versement est lancé. Ce qui a été payé au guichet, par chèque ou par virement vous arrive séparément : "
+            "une personne de l’équipe fait ce virement et vous écrit."
+        )
     return _("Le versement est lancé ; il arrive d’ordinaire sous 2 à 7 jours ouvrés après son départ.")

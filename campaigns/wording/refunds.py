@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from base.dates_display import day
 from base.money_display import euros
 from campaigns.rules.status import PledgeState as P
+from campaigns.wording.offline import offline_refund_words
 
 if TYPE_CHECKING:
     from campaigns.models import Pledge
@@ -27,17 +28,19 @@ def reached_at(pledge: Pledge, state: str) -> datetime | None:
 def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
     """Return (title, sentence, tone) of a pledge that is being given back, None for any other."""
     status = P(pledge.status)
-    if status not in {P.REFUND_DUE, P.REFUNDING, P.REFUNDED, P.REFUND_FAILED}:
+    if status not in {P.REFUND_DUE, P.REFUNDING, P.REFUNDED, P.REFUND_FAILED, P.RETURNED}:
         return None
     campaign = pledge.campaign
     at = reached_at(pledge, status)
-    words = {
+    words: dict[str, str] = {
         "amount": euros(pledge.amount_cents),
         "date": day(at, campaign.zone) if at else "",
-        "delay": REFUND_DELAY,
+        "delay": str(REFUND_DELAY),
         "contact": campaign.territory.contact_name,
         "phone": campaign.territory.contact_phone,
     }
+    if pledge.is_offline:
+        return offline_refund_words(pledge, words)
     if status == P.REFUND_DUE:
         return (
             _("Vous allez être remboursé"),
@@ -54,6 +57,16 @@ def refund_words(pledge: Pledge) -> tuple[str, str, str] | None:
             _(
                 "Le remboursement de %(amount)s a été demandé à la banque le %(date)s. Elle met d’ordinaire %(delay)s "
                 "à le faire paraître sur votre compte."
+            )
+            % words,
+            "lost",
+        )
+    if status == P.RETURNED:
+        return (
+            _("Votre soutien vous a été rendu"),
+            _(
+                "Après la campagne, le porteur a rendu vos %(amount)s. La banque les a remis le %(date)s sur la carte "
+                "utilisée ; comptez %(delay)s pour les voir paraître sur votre compte."
             )
             % words,
             "lost",

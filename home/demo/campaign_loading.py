@@ -25,11 +25,13 @@ from home.demo.clock import LAST_MINUTE, PARIS, Clock
 from home.demo.commitments import REMARKS, RIGHTS, TEAMS, WHO_BENEFITS
 from home.demo.declarations import DECLARATIONS
 from home.demo.gallery import Gallery
+from home.demo.offline_loading import pay_out_by_hand
 from home.demo.pledge_loading import leave_waiting, write_pledges
 from home.demo.publishing import add_page, keep_as_draft, publish
 from home.demo.receiving import ask_for_papers, name_recipient
 from home.demo.shapes import CampaignStory, News
 from home.demo.staff import write_holder
+from home.demo.town import FINANCE_OFFICER
 
 UNPUBLISHED = {"draft", "submitted", "needs_changes", "refused"}
 NEVER_LAUNCHED = {*UNPUBLISHED, "approved"}
@@ -248,6 +250,8 @@ class CampaignWriter:
         if story.state == "funded":
             ask_for_papers(campaign, at=decided_at)
         run_operations(at=decided_at + UNTIL_MONEY_MOVES, gateway=gateway)
+        treasurer = self.accounts[FINANCE_OFFICER.email]
+        pay_out_by_hand(campaign, by=treasurer, at=decided_at + UNTIL_MONEY_MOVES)
         campaign.refresh_from_db()
         if campaign.gives_tax_receipts:
             issue_receipts(campaign=campaign, at=decided_at + 2 * UNTIL_MONEY_MOVES, actor=campaign.holder)

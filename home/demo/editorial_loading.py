@@ -16,6 +16,7 @@ from base.models import Territory
 from calls.models import CallCriterion, CallEvent, CallIndexPage, CallOffer, CallPage
 from campaigns.models import CampaignIndexPage
 from campaigns.services.ideas import seed_reward_ideas
+from home.demo import offline
 from home.demo.body import stream
 from home.demo.calls import CALLS
 from home.demo.clock import LAST_MINUTE, Clock
@@ -110,6 +111,10 @@ class EditorialWriter:
             vat_number=TOWN.vat_number,
             vat_bps=TOWN.vat_bps,
             logo=self.gallery.picture("logo-rivelaine"),
+            cheque_payee=offline.CHEQUE_PAYEE,
+            transfer_name=offline.TRANSFER_NAME,
+            transfer_iban=offline.TRANSFER_IBAN,
+            transfer_bic=offline.TRANSFER_BIC,
             contact_name=TOWN.contact_name,
             contact_role=TOWN.contact_role,
             contact_phone=TOWN.contact_telephone,

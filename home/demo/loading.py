@@ -24,6 +24,7 @@ from home.demo.event_loading import write_registrations
 from home.demo.finance_loading import write_contest
 from home.demo.gallery import Gallery
 from home.demo.jury_loading import write_juries
+from home.demo.offline_loading import leave_slip, write_counters
 from home.demo.organisations import write_organisations
 from home.demo.outlet_loading import write_outlets
 from home.demo.programme_loading import write_slots
@@ -69,6 +70,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
         editorial = EditorialWriter(gallery, clock)
         home, territory = editorial.write_front_door()
         accounts = write_accounts(home)
+        write_counters(territory)
         writer = CampaignWriter(
             index=editorial.pages["projets"],
             territory=territory,
@@ -82,6 +84,7 @@ def load_demonstration(*, at: datetime) -> Loaded:
         by_end = sorted(CAMPAIGNS, key=lambda story: story.duration_days - story.launched_days_ago)
         campaigns = {story.slug: writer.write(story).page for story in by_end}
         write_contest(clock)
+        leave_slip(clock)
         write_organisations(accounts, clock)
         editorial.write_programme(home, by=accounts[EDITOR.email], campaigns=campaigns)
         directory = write_directory(

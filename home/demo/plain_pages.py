@@ -55,7 +55,10 @@ PLAIN_PAGES: tuple[PlainPage, ...] = (
 
         ## Sans carte, sans Internet
 
-        Vous pouvez passer à la Maison des projets ou téléphoner. Nous regarderons ensemble comment faire.
+        « Payer autrement », sur la page de chaque projet, imprime un bulletin : vous l’apportez au guichet avec des
+        espèces ou un chèque, ou vous faites un virement. Il n’y faut ni carte ni adresse électronique, et les règles
+        sont les mêmes : si le seuil est manqué, votre argent vous est rendu. Vous pouvez aussi passer à la Maison
+        des projets ou téléphoner : nous le remplirons ensemble.
         """),
     ),
     PlainPage(
@@ -269,6 +272,8 @@ PLAIN_PAGES: tuple[PlainPage, ...] = (
         - Pour un soutien : votre nom, votre adresse électronique, le montant, la contrepartie et votre
           message. C’est ce qu’il faut pour vous envoyer le reçu, vous rembourser, vous remettre ce qui est
           promis.
+        - Pour un bulletin : ce que vous y écrivez, jusqu’à un mois après l’échéance. Votre adresse postale seulement si
+          vous n’avez pas d’adresse électronique, ou pour un reçu fiscal.
         - Pour un compte : votre adresse électronique, votre nom et un mot de passe chiffré, que personne ne
           peut lire.
         - Pour un porteur : ce qui permet de vérifier son identité et de lui verser la somme.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.models import User
 from campaigns.links import return_path
@@ -16,10 +16,11 @@ from campaigns.services.paying import open_payment_page, page_operation, sync_pa
 from campaigns.services.pledging import Backer, start_pledge
 from demo_bank import services as bank
 from home.demo.declarations import TAKEN_BACK_IN, address_of, asks_for_receipt
+from home.demo.offline_loading import bring, brought_in
 from home.demo.people import COLLECTIVES, MESSAGES, crowd
 from home.demo.shapes import CampaignStory
 from home.demo.spread import PlannedPledge, spread
-from home.demo.town import CITIZEN, HOLDER
+from home.demo.town import CITIZEN, FINANCE_OFFICER, HOLDER
 
 SEED = 2012
 PAYING = timedelta(minutes=2)
@@ -56,29 +57,34 @@ def write_pledges(
     )
     tiers = list(campaign.tiers.order_by("price_cents"))
     backers = _backers(story, plan, accounts)
+    brought = brought_in(story.slug, plan, backers)
     for number, (planned, backer) in enumerate(zip(plan, backers, strict=True)):
         at = campaign.launched_at + planned.offset
+        tier = None if planned.tier is None else tiers[planned.tier]
+        if number in brought:
+            cashier = accounts[FINANCE_OFFICER.email]
+            bring(campaign=campaign, planned=planned, brought=brought[number], tier=tier, by=cashier, at=at)
+            continue
+        wants_tax_receipt = _wants_tax_receipt(story, number, backer)
         pledge = start_pledge(
             campaign=campaign,
             amount_cents=planned.amount_cents,
-            backer=backer,
+            backer=replace(backer, postal_address=address_of(number)) if wants_tax_receipt else backer,
             submission_key=f"demo-{story.slug}-{number}",
             at=at,
-            tier=None if planned.tier is None else tiers[planned.tier],
+            tier=tier,
             shown_as=Pledge.ShownAs.ANONYMOUS if planned.anonymous else Pledge.ShownAs.NAME,
             message=planned.message or "",
-            **_receipt_asked(story, number, backer),
+            wants_tax_receipt=wants_tax_receipt,
         )
         pay(pledge, at=at)
     if story.slug == TAKEN_BACK_IN:
         _change_ones_mind(campaign, at=campaign.launched_at + THINKING)
 
 
-def _receipt_asked(story: CampaignStory, number: int, backer: Backer) -> dict[str, Any]:
-    """Ask for a tax receipt as some people do, where an association gives them."""
-    if backer.kind != Pledge.BackerKind.INDIVIDUAL or not asks_for_receipt(story.slug, number):
-        return {}
-    return {"wants_tax_receipt": True, "postal_address": address_of(number)}
+def _wants_tax_receipt(story: CampaignStory, number: int, backer: Backer) -> bool:
+    """Tell who asks for a tax receipt: some people, where an association gives them."""
+    return backer.kind == Pledge.BackerKind.INDIVIDUAL and asks_for_receipt(story.slug, number)
 
 
 def _change_ones_mind(campaign: Campaign, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from home.outlets.codes import code_svg
+from base.codes import code_svg
 
 register = template.Library()
 

@@ -67,6 +67,14 @@ def showings_item() -> MenuItem:
     )
 
 
+@hooks.register("register_programme_menu_item")
+def counters_item() -> MenuItem:
+    """Where people bring money."""
+    return EditorsMenuItem(
+        gettext_lazy("Guichets"), reverse("counters:index"), name="counters", icon_name="site", order=95
+    )
+
+
 @hooks.register("register_page_header_buttons")
 def programme_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
     """Lead from a page's edit view to the page at another date, and to its programme when it has one."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.confirmation import is_recently_confirmed
 from accounts.invitation_links import REMEMBERED
+from accounts.sealing import seal, unseal
 from accounts.way_back import way_back
 from base.client_address import client_address
 from base.context import current_territory
@@ -120,6 +121,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         ),
         "cannot_generate_recovery_codes": _("Installez d’abord le second facteur."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is kept: that of a telephone, the seed of recovery codes."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again."""
+        return unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """Return the name that the application on the telephone shows."""

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+SHORTEST_KEY = 32
+KEYS_HINT = "Put a long random text in SECOND_FACTOR_KEYS, and keep it elsewhere than the database's backups."
 HINT = "Leave STAFF_SECOND_FACTOR out of the environment: it is on by itself."
 
 
@@ -24,3 +26,19 @@ def second_factor_when_deployed(app_configs: Any, **kwargs: Any) -> list[CheckMe
     if settings.STAFF_SECOND_FACTOR:
         return []
     return [Warning("The team's second factor is off.", hint=HINT, id="accounts.W001")]
+
+
+@register()
+def keys_long_enough(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a key of second factors that somebody could guess."""
+    if all(len(key) >= SHORTEST_KEY for key in settings.SECOND_FACTOR_KEYS):
+        return []
+    return [Error("A key of SECOND_FACTOR_KEYS is too short.", hint=KEYS_HINT, id="accounts.E002")]
+
+
+@register(Tags.security, deploy=True)
+def keys_of_their_own(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Say, when a server is examined, that its second factors are sealed with the site's own key."""
+    if settings.SECOND_FACTOR_KEYS or not settings.STAFF_SECOND_FACTOR:
+        return []
+    return [Warning("Second factors are sealed with SECRET_KEY.", hint=KEYS_HINT, id="accounts.W002")]

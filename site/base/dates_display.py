@@ -54,6 +54,11 @@ def day_short(value: dt.date | dt.datetime, zone: str = PARIS) -> str:
     return f"{_day_number(local)}{NO_BREAK}{date_format(local, 'N')}{NO_BREAK}{local.year}"
 
 
+def full_day(value: dt.date | dt.datetime, zone: str = PARIS) -> str:
+    """Return "lundi 7 décembre 2026"."""
+    return f"{date_format(_local(value, zone), 'l')} {day(value, zone)}"
+
+
 def month(value: dt.date | dt.datetime, zone: str = PARIS) -> str:
     """Return "mars 2027"."""
     return date_format(_local(value, zone), "F Y")

@@ -63,7 +63,7 @@ class TerritoryViewSet(ModelViewSet):
                     FieldRowPanel(
                         [
                             FieldPanel("smallest_pledge_cents", heading=_("Soutien minimal (€)")),
-                            FieldPanel("largest_pledge_cents", heading=_("Soutien maximal en ligne (€)")),
+                            FieldPanel("largest_pledge_cents", heading=_("Soutien maximal (€)")),
                             FieldPanel("suggested_amounts", heading=_("Montants suggérés (€)")),
                         ]
                     ),

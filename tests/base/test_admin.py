@@ -58,6 +58,8 @@ def fields(territory: Territory, **changes: str) -> dict[str, str]:
         "surplus_percent": "150",
         "smallest_pledge_cents": "1",
         "largest_pledge_cents": "3 000",
+        "largest_cash_cents": "300",
+        "offline_days_before": "2",
         "suggested_amounts": "5 ; 10",
         "contact_name": territory.contact_name,
         "contact_role": "",
@@ -97,6 +99,7 @@ def test_a_territory_is_edited_in_euros_and_per_cent(staff: Client, territory: T
         ("suggested_amounts", "0,50 ; 10", "entre le minimal"),
         ("largest_pledge_cents", "0,50", "minimal est de"),
         ("zone", "Paris", "fuseau"),
+        ("transfer_iban", "FR76 3000 6000 0112 3456 7890 188", "IBAN n’existe pas"),
     ],
 )
 def test_what_would_do_harm_is_refused_with_a_reason(

@@ -15,8 +15,8 @@ from accounts.services import create_verified_user
 from campaigns.errors import ProviderRefused
 from campaigns.gateways.base import PayoutSnapshot, RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
-from campaigns.models import Campaign, Pledge
-from campaigns.services import inbox, operating, settling
+from campaigns.models import Campaign, LedgerEntry, Pledge
+from campaigns.services import books, inbox, operating, settling
 from demo_bank import services as bank
 from tests.builders import a_backer, a_campaign, a_pledge, a_user, settle
 from tests.support.html import check_markup
@@ -55,6 +55,19 @@ def a_debt(amount_cents: int = 2500, *, campaign: Campaign | None = None) -> Ple
     operating.run_operations(at=timezone.now(), gateway=CardsGone())
     pledge.refresh_from_db()
     return pledge
+
+
+def a_fee(pledge: Pledge, cents: int = 62) -> LedgerEntry:
+    """The provider's fee on a payment, as its line says it."""
+    return books.enter(
+        kind=LedgerEntry.Kind.FEE,
+        debit=books.PROVIDER_FEES,
+        credit=books.PROVIDER,
+        amount_cents=cents,
+        campaign=pledge.campaign,
+        pledge=pledge,
+        at=timezone.now(),
+    )
 
 
 def a_stopped_payout(amount_cents: int = 2000) -> Campaign:

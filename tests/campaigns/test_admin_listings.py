@@ -43,9 +43,9 @@ def test_finance_inspects_an_entry(client):
     a_pledge(a_campaign(), 2_550)
     client.force_login(a_staff_member(groups.FINANCE))
     row = LedgerEntry.objects.get()
-    answer = client.get(reverse("livres_modeladmin_inspect", args=[row.pk]))
+    answer = client.get(reverse("livres_modeladmin_inspect", args=[row.pk]), follow=True)
     assert answer.status_code == 200
-    assert "2550" in answer.content.decode()
+    assert "25,50" in answer.content.decode()
 
 
 def test_finance_lists_invoices_and_takes_the_entries_of_a_period(client):

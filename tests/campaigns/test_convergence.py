@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from base.schedule import stopping
 from campaigns.errors import CampaignClosed, ProviderRefused, ProviderUnclear, TermsFrozen
 from campaigns.gateways.base import RefundSnapshot
 from campaigns.gateways.demo import DemoGateway
@@ -18,7 +19,7 @@ from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import inbox, launching, operating, paying, pledging, settling
 from campaigns.services.reconciling import check_books
 from demo_bank import services as bank
-from demo_bank.models import BankPayment
+from demo_bank.models import BankPayment, BankRefund
 from tests.builders import a_backer, a_campaign, a_pledge, a_reservation, remote_id, settle, some_terms, tier
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,56 @@ pytestmark = pytest.mark.django_db
 def look(pledge: Pledge, at: Any = None, *, page: str = "") -> None:
     paying.sync_payment(gateway_name="demo", remote_id=page or remote_id(pledge), at=at or timezone.now())
     pledge.refresh_from_db()
+
+
+class ToldToEnd(DemoGateway):
+    """A provider whose first answer comes to a worker that was told to end meanwhile."""
+
+    sent = 0
+
+    def refund(self, charge_id, amount_cents, *, reference, key):
+        self.sent += 1
+        stopping.set()
+        return super().refund(charge_id, amount_cents, reference=reference, key=key)
+
+
+def test_a_worker_told_to_end_writes_down_what_it_sent_and_sends_no_more():
+    campaign = a_campaign()
+    for _number in range(3):
+        a_pledge(campaign)
+    now = timezone.now()
+    settling.cancel(campaign=campaign, at=now, reason="Arrêt.")
+    gateway = ToldToEnd()
+    try:
+        counts = operating.run_operations(at=now, gateway=gateway)
+        assert counts == {"done": 1, "later": 2, "attention": 0}
+        assert gateway.sent == 1
+        assert operating.run_operations(at=now + timedelta(minutes=1)) == dict.fromkeys(counts, 0)
+    finally:
+        stopping.clear()
+    operating.run_operations(at=now + timedelta(minutes=1))
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.REFUNDED
+    assert BankRefund.objects.count() == 3
+
+
+def test_a_worker_told_to_end_leaves_the_other_campaigns_to_the_next_one(monkeypatch):
+    for _number in range(2):
+        a_campaign(threshold_cents=1_000)
+    at = timezone.now() + timedelta(days=40)
+    real = settling.close_campaign
+
+    def close(**facts: Any) -> None:
+        real(**facts)
+        stopping.set()
+
+    monkeypatch.setattr(settling, "close_campaign", close)
+    try:
+        assert len(settling.settle_due(at=at)) == 1
+    finally:
+        stopping.clear()
+    monkeypatch.undo()
+    assert len(settling.settle_due(at=at)) == 3
 
 
 @pytest.mark.parametrize("answer", ["declined", "over", "never opened"])

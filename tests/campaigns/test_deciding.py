@@ -135,6 +135,7 @@ RIGHTS = {
     DecisionKind.RELEASE_PAYOUT: {FINANCE},
     DecisionKind.CORRECTION: {FINANCE},
     DecisionKind.TERMS: {FINANCE, MODERATORS},
+    DecisionKind.RETURN: {FINANCE},
 }
 
 

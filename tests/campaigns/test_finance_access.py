@@ -11,9 +11,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from base.models import AuditLine
-from campaigns.models import Campaign, CheckRun, Dispute, PaymentOperation, Pledge, ProviderMovement
+from campaigns.models import (
+    Campaign,
+    CheckRun,
+    Dispute,
+    LedgerEntry,
+    PaymentOperation,
+    Pledge,
+    ProviderMovement,
+)
 from campaigns.rules.status import PledgeState
-from tests.campaigns.finance_room import a_contest, a_debt, a_stopped_payout, everybody
+from tests.campaigns.finance_room import a_contest, a_debt, a_fee, a_stopped_payout, everybody
 from tests.second_factor import confirm
 from tests.support.access_matrix import METHODS, Rule, answer, route_names, unruled
 
@@ -25,10 +33,11 @@ READ = ("finance", "admin")
 
 @dataclass
 class Room:
-    """A debt, a payout that is held, and everybody around them."""
+    """A debt, a payout that is held, a fee, and everybody around them."""
 
     debt: Pledge
     payout: PaymentOperation
+    fee: LedgerEntry
     people: dict[str, User | None]
 
 
@@ -52,14 +61,26 @@ def payout(room: Room) -> list[Any]:
     return [room.payout.pk]
 
 
+def paid_out(room: Room) -> list[Any]:
+    """The key of a pledge whose money is the holder's."""
+    return [room.payout.campaign.pledges.get().pk]
+
+
+def entry(room: Room) -> list[Any]:
+    """The key of an entry that may be corrected: the fee of a payment."""
+    return [room.fee.pk]
+
+
 RULES = {
     "finance:dashboard": Rule(get=only(200)),
     "finance:verify": Rule(post=only(302)),
     "finance:examine": Rule(get=only(200), post=only(422), arguments=campaign),
     "finance:ledger": Rule(get=only(200), arguments=campaign),
     "finance:ledger_export": Rule(get=only(200), arguments=lambda room: [*campaign(room), "csv"]),
+    "finance:entry": Rule(get=only(200), post=only(422), arguments=entry),
     "finance:debt": Rule(get=only(200), post=only(422), arguments=debt, fields={"action": "close"}),
     "finance:payout": Rule(get=only(200), post=only(422), arguments=payout),
+    "finance:return": Rule(get=only(200), post=only(422), arguments=paid_out, fields={"action": "ask"}),
     "finance:trail": Rule(get=only(200)),
     "finance:trail_export": Rule(get=only(200), arguments=lambda room: ["csv"]),
 }
@@ -72,7 +93,7 @@ def test_every_route_has_a_rule() -> None:
 def test_every_role_gets_what_its_rule_says() -> None:
     pledge = a_debt()
     held = a_stopped_payout().operations.get(kind="payout")
-    room = Room(pledge, held, everybody(pledge))
+    room = Room(pledge, held, a_fee(pledge), everybody(pledge))
     assert set(room.people) == set(ROLES)
     wrong = []
     for role in ROLES:
@@ -95,6 +116,7 @@ def test_who_is_led_away_has_changed_nothing_and_left_no_line() -> None:
     pledge = a_debt()
     held = a_stopped_payout().operations.get(kind="payout")
     people = everybody(pledge)
+    room = Room(pledge, held, a_fee(pledge), people)
     before = (CheckRun.objects.count(), AuditLine.objects.count())
     for role in set(ROLES) - set(READ):
         client = Client()
@@ -102,8 +124,8 @@ def test_who_is_led_away_has_changed_nothing_and_left_no_line() -> None:
             client.force_login(user)
             confirm(client)
         for name, rule in RULES.items():
-            answer(client, name, rule, Room(pledge, held, people), "POST")
-            answer(client, name, rule, Room(pledge, held, people), "GET")
+            answer(client, name, rule, room, "POST")
+            answer(client, name, rule, room, "GET")
     pledge.refresh_from_db()
     assert pledge.status == PledgeState.REFUND_FAILED
     assert Campaign.objects.get(pk=pledge.campaign_id).needs_attention
@@ -118,7 +140,7 @@ LISTINGS = {
     "mouvements": ProviderMovement,
     "controles": CheckRun,
     "soutiens-liste": Pledge,
-    "livres": None,
+    "livres": LedgerEntry,
     "factures": None,
 }
 
@@ -145,7 +167,7 @@ def test_lists_their_exports_and_each_row_are_for_finance_alone(listing: str) ->
         model = LISTINGS[listing]
         row = model.objects.first() if model else None
         if row is not None:
-            shown = client.get(reverse(f"{listing}_modeladmin_inspect", args=[row.pk]))
+            shown = client.get(reverse(f"{listing}_modeladmin_inspect", args=[row.pk]), follow=role in READ)
             assert shown.status_code == expected, role
 
 

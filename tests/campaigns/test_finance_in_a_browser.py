@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from campaigns.models import CheckRun, PaymentOperation
-from tests.campaigns.finance_room import a_colleague, a_contest, a_debt, a_stopped_payout
+from tests.campaigns.finance_room import a_colleague, a_contest, a_debt, a_fee, a_stopped_payout
 from tests.second_factor import confirm
 from tests.support.browser import assert_no_axe_violations
 
@@ -19,6 +19,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_and_nothing_overflows(site_page: Page, width: int) -> None:
     debt, campaign = a_debt(), a_stopped_payout()
+    fee, paid_out = a_fee(debt), campaign.pledges.get()
     a_contest()
     client = Client()
     client.force_login(a_colleague())
@@ -39,6 +40,8 @@ def test_axe_finds_nothing_and_nothing_overflows(site_page: Page, width: int) ->
         (reverse("finance:examine", args=[campaign.pk]), campaign.page.title),
         (reverse("finance:ledger", args=[campaign.pk]), "Ce qui est passé par chaque compte"),
         (reverse("finance:debt", args=[debt.pk]), "à rendre"),
+        (reverse("finance:entry", args=[fee.pk]), "frais du prestataire"),
+        (reverse("finance:return", args=[paid_out.pk]), "Faire rendre ce soutien"),
         (reverse("finance:trail"), "Qui a fait quoi"),
         (reverse("operations_modeladmin_inspect", args=[operation.pk]), "25"),
         (reverse("controles_modeladmin_inspect", args=[run.pk]), "Aucune différence"),

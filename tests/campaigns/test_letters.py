@@ -4,7 +4,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from campaigns.models import Campaign
+from campaigns.links import receipt_path
+from campaigns.models import Campaign, PayoutAccount
+from campaigns.services.operating import run_operations
 from notices.services import send_due_notices
 from tests.builders import a_backer, a_campaign, a_pledge, settle
 
@@ -42,7 +44,9 @@ def test_a_title_with_line_breaks_or_markup_stays_words():
         assert "<script>" not in message.alternatives[0][0]
 
 
-@pytest.mark.parametrize(("amount", "words"), [(1_000, "remboursé"), (10_000, "se fera")])
+@pytest.mark.parametrize(
+    ("amount", "words"), [(1_000, "remboursé"), (10_000, "a atteint son seuil, grâce à vous")]
+)
 def test_every_person_hears_the_outcome(amount, words):
     campaign = a_campaign(threshold_cents=10_000, goal_cents=20_000)
     a_pledge(campaign, amount, backer=a_backer(email="zoe@example.org"))
@@ -52,3 +56,24 @@ def test_every_person_hears_the_outcome(amount, words):
     assert any(words in message.subject for message in to_zoe)
     holder = Campaign.objects.get(pk=campaign.pk).holder
     assert any(message.to == [holder.email] for message in mail.outbox)
+
+
+def test_while_a_payout_waits_for_its_account_no_letter_nor_receipt_says_that_it_is_made(client):
+    campaign = a_campaign(threshold_cents=10_000, goal_cents=20_000)
+    pledge = a_pledge(campaign, 10_000, backer=a_backer(email="zoe@example.org"))
+    PayoutAccount.objects.update(payouts_enabled=False)
+    settle(campaign)
+    send_due_notices(at=timezone.now())
+    [letter] = [
+        message for message in mail.outbox if message.to == ["zoe@example.org"] and "seuil" in message.subject
+    ]
+    body = " ".join(letter.body.split())
+    assert "attribuée au projet" in body
+    assert "dès que ce compte est en règle" in body
+    assert "est versée" not in body
+    receipt = client.get(receipt_path(pledge)).content.decode()
+    assert "versement au porteur est en cours" in receipt
+    assert "est versé au projet" not in receipt
+    PayoutAccount.objects.update(payouts_enabled=True)
+    assert run_operations(at=campaign.deadline)["done"] == 1
+    assert "est versé au projet" in client.get(receipt_path(pledge)).content.decode()

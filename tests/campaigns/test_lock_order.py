@@ -106,7 +106,7 @@ def test_a_reservation_committing_while_the_campaign_closes_is_no_deadlock(monke
     def close() -> None:
         settling.close_campaign(campaign=campaign, at=campaign.deadline)
 
-    with meanwhile(monkeypatch, pledging, "_reserve", close, after=True) as said:
+    with meanwhile(monkeypatch, pledging, "reserve", close, after=True) as said:
         pledging.start_pledge(
             campaign=campaign,
             amount_cents=1_000,

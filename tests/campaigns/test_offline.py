@@ -30,10 +30,21 @@ from campaigns.models import (
 )
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
-from campaigns.services import cancelling, debts, operating, remitting, settling, slips, taking_in, unpaid
+from campaigns.services import (
+    cancelling,
+    debts,
+    operating,
+    remitting,
+    settling,
+    slips,
+    taking_in,
+    unpaid,
+    waiting,
+)
 from campaigns.services.invoicing import statement_of
 from campaigns.services.reconciling import check_books
 from tests.builders import a_backer, a_campaign, a_pledge, settle, tier
+from tests.campaigns.test_waiting import ask_for_papers
 from tests.offline import (
     a_cashier,
     a_document,
@@ -316,3 +327,35 @@ def test_only_a_cheque_may_come_back_unpaid() -> None:
         unpaid.record_unpaid(
             pledge=pledge, reference="REJ", document=a_document(), by=a_cashier(), at=timezone.now()
         )
+
+
+def test_when_the_account_never_is_in_order_the_bank_gives_its_part_back_too() -> None:
+    campaign = a_campaign(threshold_cents=1_000)
+    a_pledge(campaign, 10_000)
+    an_offline_pledge(campaign, 4_000)
+    ask_for_papers(campaign)
+    assert campaign.deadline is not None
+    settling.close_campaign(campaign=campaign, at=campaign.deadline)
+    settling.decide(campaign=campaign, at=campaign.deadline)
+    limit = waiting.give_back_at(campaign)
+    assert limit is not None
+    share = PaymentOperation.objects.by_hand().get()
+    assert waiting.watch_waiting_payouts(at=limit)["given back"] == 1
+    share.refresh_from_db()
+    assert share.state == OperationState.CANCELLED
+    the_books_are_right()
+    operating.run_operations(at=limit)
+    hand_out(PaymentOperation.objects.by_hand().get(), at=limit)
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.REFUNDED
+    assert in_bank(campaign) == 0
+    the_books_are_right()
+
+
+def test_the_books_say_when_money_of_the_bank_has_no_evidence() -> None:
+    campaign = a_campaign()
+    pledge = an_offline_pledge(campaign)
+    Pledge.objects.filter(pk=a_pledge(campaign).pk).update(gateway="bank")
+    assert check_books().differences == 2, "neither its payment nor its entry"
+    Pledge.objects.filter(pk=pledge.pk).update(gateway="demo")
+    assert check_books().differences == 3, "and one entered in the bank although it was paid on line"

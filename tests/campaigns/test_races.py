@@ -101,7 +101,7 @@ def test_read_then_write_would_pass_the_ceiling(monkeypatch):
                 totals.reserved_cents += pledge.amount_cents
                 totals.save()
 
-        monkeypatch.setattr(pledging, "_reserve", read_then_write)
+        monkeypatch.setattr(pledging, "reserve", read_then_write)
         at_once(*pledgers(campaign, 1_000))
         assert Pledge.objects.count() > 3
     finally:

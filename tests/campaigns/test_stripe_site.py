@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.errors import ProviderUnclear
-from campaigns.models import Campaign, PaymentOperation, Pledge, ProviderEvent
+from campaigns.models import Campaign, LedgerEntry, PaymentOperation, Pledge, ProviderEvent
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import inbox, operating, paying, settling
+from notices.models import Notice
 from tests.builders import a_campaign, a_reservation, remote_id
 from tests.support.fake_stripe import FakeStripe
 from tests.support.fake_stripe.events import Receiver
@@ -127,6 +128,41 @@ def test_an_event_that_never_comes_is_made_up_for_by_the_sweep(fake: FakeStripe,
     paying.expire_reservations(at=timezone.now() + timedelta(minutes=32))
 
     assert state(pledge) == PledgeState.HELD
+
+
+def test_an_event_that_comes_days_late_changes_nothing(fake: FakeStripe, post: Receiver) -> None:
+    pledge = a_reservation(a_campaign(), 2500)
+    fake.pay(remote_id(pledge))
+    paying.expire_reservations(at=timezone.now() + timedelta(minutes=32))
+    told = LedgerEntry.objects.count(), Notice.objects.count(), pledge.changes.count()
+
+    fake.let_pass(days=3)
+    assert fake.deliver(post) > 0
+    read(minutes=3 * 24 * 60)
+
+    assert state(pledge) == PledgeState.HELD
+    assert told == (LedgerEntry.objects.count(), Notice.objects.count(), pledge.changes.count())
+    assert not ProviderEvent.objects.filter(processed_at=None).exists()
+
+
+def test_a_payout_waits_for_stripe_to_make_the_money_available(fake: FakeStripe) -> None:
+    campaign = a_campaign(threshold_cents=2_000)
+    pledge = a_reservation(campaign, 2500)
+    fake.pay(remote_id(pledge))
+    paying.sync_payment(gateway_name="stripe", remote_id=remote_id(pledge), at=timezone.now())
+    at = campaign.deadline
+    assert at
+    settling.settle_due(at=at)
+
+    assert operating.run_operations(at=at) == {"done": 0, "later": 1, "attention": 0}
+    campaign.refresh_from_db()
+    assert (campaign.status, campaign.needs_attention) == (CampaignState.FUNDED, False)
+    fake.let_pass(days=7)
+    assert operating.run_operations(at=at + timedelta(minutes=59))["done"] == 0, "not asked every minute"
+    operating.run_operations(at=at + timedelta(minutes=61))
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.SETTLED
+    assert len(fake.all("transfer")) == 1
 
 
 def test_stripe_being_down_keeps_the_event_for_later(fake: FakeStripe, post: Receiver) -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from calls.models import Application, CallPage, WishQuestion
-from campaigns.links import receipt_path
+from campaigns.links import pledge_token, receipt_path
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.preparation import Step
 from campaigns.services.writing import draft_of
@@ -96,6 +97,34 @@ def the_pledge(page: Page) -> Iterator[None]:
     yield
     for status in ("declined", "held", "refunded", "released", "refund_failed"):
         yield from through(page, receipt_path(Pledge.objects.filter(status=status).latest("pk")))
+
+
+def without_a_card(page: Page) -> Iterator[None]:
+    """« Payer autrement »: page, form in error, slip, papers, a blank one; receipts; what is over."""
+    campaign = Campaign.objects.get(page__slug="tables-pique-nique")
+    address = reverse("campaigns:otherwise", args=[campaign.pk])
+    yield from through(page, address)
+    page.get_by_label("Montant de votre soutien").fill("20")
+    page.get_by_label("Votre nom", exact=True).fill("Mme Arnaud")
+    page.get_by_role("button", name="Faire mon bulletin").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield
+    page.get_by_label("Votre adresse postale").fill("12, rue des Tanneurs")
+    page.get_by_role("button", name="Faire mon bulletin").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("est prêt")
+    yield
+    yield from through(page, f"{page.url}imprimer/", f"{address}bulletin-vierge/")
+    for status in ("held", "refund_due", "released"):
+        pledge = Pledge.objects.filter(status=status, gateway="bank").latest("pk")
+        yield from through(page, receipt_path(pledge))
+    held = Pledge.objects.filter(status="held", gateway="bank").latest("pk")
+    yield from through(page, reverse("campaigns:take_back", args=[pledge_token(held)]))
+    yield from through(page, reverse("campaigns:otherwise", args=[closed_campaign().pk]))
+
+
+def closed_campaign() -> Campaign:
+    """A campaign that takes nothing any more."""
+    return Campaign.objects.get(page__slug="coworking")
 
 
 def account_doors(page: Page) -> Iterator[None]:
@@ -199,6 +228,7 @@ WALKS = [
     campaign_pages,
     searches,
     the_pledge,
+    without_a_card,
     account_doors,
     ones_own_pages,
     organisations,
@@ -210,6 +240,7 @@ BY_NIGHT = {
     editorial_pages,
     campaign_pages,
     the_pledge,
+    without_a_card,
     account_doors,
     the_holders_desk,
     ones_applications,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,10 @@ def database_address() -> str:
 
 
 class StripeWorld:
-    """One transfer to make for each funded campaign, one refund for each pledge of the missed ones."""
+    """One transfer to make for each funded campaign, one refund for each pledge of the missed ones.
+
+    Their deadlines have passed by the clock of the wall, for workers that look at it.
+    """
 
     workers: Workers
 
@@ -45,12 +50,23 @@ class StripeWorld:
         self.stripe = FakeStripe()
         self.missed_campaigns = 0
 
+    @classmethod
+    @contextmanager
+    def with_workers(cls, folder: Path, *, transfers: int, refunds: int) -> Iterator[StripeWorld]:
+        """Make a world and the parent of its workers, whose log is in this folder."""
+        with (
+            cls(transfers=transfers, refunds=refunds) as made,
+            Workers(made.environment(folder), folder / "log") as workers,
+        ):
+            made.workers = workers
+            yield made
+
     def __enter__(self) -> StripeWorld:
         self.stripe.__enter__()
         self._settings = override_settings(PAYMENT_GATEWAY="stripe", **self.stripe.settings())
         self._settings.enable()
         self.holder = a_user()
-        began = timezone.now()
+        began = timezone.now() - timedelta(days=31)
         for _number in range(self.transfers):
             self._campaign(1, threshold_cents=AMOUNT, at=began)
         left = self.refunds
@@ -60,8 +76,6 @@ class StripeWorld:
             self.missed_campaigns += 1
             left -= number
         self.stripe.let_pass(days=7)  # what was charged is available
-        self.at = began + timedelta(days=31)
-        self._served_before = self.stripe.served
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -108,7 +122,7 @@ class StripeWorld:
 
     def live(self, **orders: Any) -> str:
         """Have a worker live until it is killed or has nothing left to do."""
-        return self.workers.live(at=self.at.isoformat(), **orders)
+        return self.workers.live(at=timezone.now().isoformat(), **orders)
 
     def left(self) -> int:
         """How much is still to be done."""

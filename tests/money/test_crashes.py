@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from campaigns.services.comparing import compare_with_provider
 from campaigns.services.reconciling import check_books
 from tests.money.conftest import size
 from tests.money.stripe_world import StripeWorld
-from tests.support.doomed_workers import POINTS, Workers
+from tests.support.doomed_lives import SETTLEMENT
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -30,6 +30,7 @@ pytestmark = [
 
 TRANSFERS = size(12, 600, 600)
 REFUNDS = size(40, 600, 3_000)
+ONE_BY_ONE = size(6, 40, 100)
 RANDOM_LIVES = size(4, 40, 200)
 LOST = ("reset_after", "saved_500_done", "500", "429", "409", "reset_before")
 
@@ -37,18 +38,14 @@ LOST = ("reset_after", "saved_500_done", "500", "429", "409", "reset_before")
 @pytest.fixture
 def world(tmp_path: Path):
     """A Stripe that holds the payments of campaigns past their deadline, and workers that speak to it."""
-    with (
-        StripeWorld(transfers=TRANSFERS, refunds=REFUNDS) as made,
-        Workers(made.environment(tmp_path), tmp_path / "log") as workers,
-    ):
-        made.workers = workers
+    with StripeWorld.with_workers(tmp_path, transfers=TRANSFERS, refunds=REFUNDS) as made:
         yield made
 
 
 def between_two_lives(world: StripeWorld, seed: random.Random) -> None:
     """Leases and pauses are over; sometimes a day has passed, and Stripe has forgotten its keys."""
     past = timezone.now() - timedelta(seconds=1)
-    PaymentOperation.objects.exclude(state="done").update(lease_until=past, next_try_at=world.at)
+    PaymentOperation.objects.exclude(state="done").update(lease_until=past, next_try_at=past)
     if seed.random() < 0.3:
         world.stripe.keys.forget()
 
@@ -57,7 +54,7 @@ def live_and_die(world: StripeWorld, seed: random.Random) -> Counter[str]:
     """Kill a worker at each named point, then at random moments; return how the lives ended."""
     ends: Counter[str] = Counter()
     world.stripe.faults.draw(seed.randint(0, 10**6), share=0.05, kinds=LOST)
-    for point in POINTS:
+    for point in SETTLEMENT:
         ends[world.live(die_at=point, times=seed.choice((0, 0, 1)), batch=seed.choice((3, 7)))] += 1
         between_two_lives(world, seed)
     for _life in range(RANDOM_LIVES):
@@ -84,7 +81,7 @@ def test_every_transfer_and_every_refund_is_made_once(world: StripeWorld, figure
     ends = live_and_die(world, seed)
     finish(world)
 
-    assert ends["killed"] >= len(POINTS) // 2, "the workers must die for this to prove anything"
+    assert ends["killed"] >= len(SETTLEMENT) // 2, "the workers must die for this to prove anything"
     assert world.duplicates() == []
     assert world.missing() == []
     assert Counter(Campaign.objects.values_list("status", flat=True)) == {
@@ -96,14 +93,29 @@ def test_every_transfer_and_every_refund_is_made_once(world: StripeWorld, figure
         "refunded": REFUNDS,
     }
     assert check_books().differences == 0
-    later = datetime.fromtimestamp(world.stripe.world.now(), tz=world.at.tzinfo) + timedelta(seconds=1)
+    later = datetime.fromtimestamp(world.stripe.world.now(), tz=UTC) + timedelta(seconds=1)
     run = compare_with_provider(gateway_name="stripe", at=later)
     assert run.differences == 0, run.lines
     figure(
-        f"crashes: {ends['killed']} workers killed ({len(POINTS)} named points), {world.stripe.served} requests, "
+        f"crashes: {ends['killed']} workers killed ({len(SETTLEMENT)} named points), {world.stripe.served} requests, "
         f"{world.faults_met} of them lost or refused for a time, keys forgotten: {TRANSFERS} transfers and {REFUNDS} "
         f"refunds, {len(world.duplicates())} duplicates, {len(world.missing())} missing"
     )
+
+
+def test_killed_after_each_refund_of_a_batch(tmp_path: Path, figure: Any) -> None:
+    with StripeWorld.with_workers(tmp_path, transfers=0, refunds=ONE_BY_ONE) as world:
+        for number in range(1, ONE_BY_ONE + 1):
+            ended = world.live(die_at="call, done and its answer lost", batch=ONE_BY_ONE, one_by_one=True)
+            assert ended == "killed"
+            assert len(world.stripe.all("refund")) == number
+            world.stripe.keys.forget()
+            between_two_lives(world, random.Random(number))
+        finish(world)
+        assert world.duplicates() == []
+        assert world.missing() == []
+        assert check_books().differences == 0
+    figure(f"crashes: killed after each of {ONE_BY_ONE} refunds of one batch: 0 duplicates, 0 missing")
 
 
 def test_without_the_look_up_money_leaves_twice(world: StripeWorld, figure: Any) -> None:

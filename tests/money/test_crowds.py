@@ -131,7 +131,7 @@ def test_read_then_write_sells_the_last_unit_many_times(last_unit, monkeypatch, 
         raise TierSoldOut
 
     monkeypatch.setattr(
-        pledging, "_reserve", meeting(lambda pledge: RewardTier.objects.get(pk=pledge.tier_id), writes)
+        pledging, "reserve", meeting(lambda pledge: RewardTier.objects.get(pk=pledge.tier_id), writes)
     )
     sold = winners(crowd(last_unit, 2_000, tier=tier(last_unit, 1)))
     assert sold > 1
@@ -146,7 +146,7 @@ def test_read_then_write_passes_the_ceiling(last_euros, monkeypatch, figure):
 
     monkeypatch.setattr(
         pledging,
-        "_reserve",
+        "reserve",
         meeting(lambda pledge: CampaignTotals.objects.get(campaign_id=pledge.campaign_id), writes),
     )
     with without_constraint("campaigns_campaigntotals", "pledges_within_ceiling"):
@@ -163,7 +163,7 @@ def test_the_database_itself_refuses_to_pass_a_limit(last_unit, monkeypatch):
     def blind(pledge: Pledge, *, at: Any) -> None:
         RewardTier.objects.filter(pk=pledge.tier_id).update(claimed=F("claimed") + 1)
 
-    monkeypatch.setattr(pledging, "_reserve", blind)
+    monkeypatch.setattr(pledging, "reserve", blind)
     got = crowd(last_unit, 2_000, tier=tier(last_unit, 1))
     assert winners(got) == 1
     assert not [each for each in got if isinstance(each, CampaignError)]

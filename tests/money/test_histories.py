@@ -44,12 +44,11 @@ from demo_bank import services as bank
 from demo_bank.models import BankDispute, BankEvent, BankMovement, BankPayment, BankRefund, BankTransfer
 from tests.builders import a_backer, a_campaign, remote_id, tier
 from tests.money.conftest import size
+from tests.money.offline_history import AMOUNTS, OfflineRules
 from tests.support.house.tree import ROOT
 
-AMOUNTS = st.sampled_from([100, 500, 2_000, 2_500, 3_333, 5_000])
 
-
-class CampaignMoney(RuleBasedStateMachine):
+class CampaignMoney(OfflineRules, RuleBasedStateMachine):
     """One campaign of threshold 60 €, ceiling 150 €, a tier of two units; a clock that only goes forward."""
 
     histories = steps = 0
@@ -87,11 +86,9 @@ class CampaignMoney(RuleBasedStateMachine):
             pass
 
     def some_pledge(self, which: int, *states: str) -> Pledge | None:
-        rows = list(
-            Pledge.objects.filter(status__in=states).order_by("pk")
-            if states
-            else Pledge.objects.order_by("pk")
-        )
+        """One in these states wherever its money is; without states, one paid on line."""
+        some = Pledge.objects.filter(status__in=states) if states else Pledge.objects.exclude(gateway="bank")
+        rows = list(some.order_by("pk"))
         return rows[which % len(rows)] if rows else None
 
     @rule(amount=AMOUNTS, with_reward=st.booleans(), backer=st.integers(0, 3))

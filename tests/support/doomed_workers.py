@@ -1,9 +1,10 @@
-"""Settlement workers that die where they are told: processes of their own on the test's database, killed by SIGKILL.
+"""Workers that die where they are told: processes of their own on the test's database, killed by SIGKILL.
 
 Run as a module, it imports the product once, then forks a worker for each line of JSON it reads, and answers with the
-line of how that worker ended. A worker's orders: `die_at`, a named point, and `times`, how often to pass it first;
-or `die_after`, seconds; `batch`, how many operations at once; `guards` false takes the look-up off, for the negative
-control.
+line of how that worker ended. A worker's orders: `life`, what it does (see `doomed_lives`); `die_at`, a named point,
+and `times`, how often to pass it first; or `die_after`, seconds; or `hold_at`, a point where to wait while the file
+`held` exists; `batch`, how many operations at once; `one_by_one`, never two calls at once; `guards` false takes a guard
+off, for the negative controls. `start` true answers at once with the process; `wait` waits for that one.
 """
 
 from __future__ import annotations
@@ -13,30 +14,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.support import doomed_lives
 
-# name: (module, attribute, whether to die before it runs or after)
-POINTS: dict[str, tuple[str, str, str]] = {
-    "closing, before": ("campaigns.services.settling", "close_campaign", "before"),
-    "closing, uncommitted": ("campaigns.services.settling", "move_campaign", "after"),
-    "closing, committed": ("campaigns.services.settling", "close_campaign", "after"),
-    "outcome, uncommitted": ("campaigns.services.settling", "tell_backers", "after"),
-    "outcome, committed": ("campaigns.services.settling", "decide", "after"),
-    "claim, uncommitted": ("campaigns.services.operating", "take_tokens", "after"),
-    "claim, committed": ("campaigns.services.operating", "claim", "after"),
-    "call, before it leaves": ("campaigns.services.operating", "_send", "before"),
-    "call, done and its answer lost": ("campaigns.services.operating", "_send", "after"),
-    "look-up, answered": ("campaigns.services.operating", "_find", "after"),
-    "record, before": ("campaigns.services.operating", "record", "before"),
-    "record of refunds, uncommitted": ("campaigns.services.operating", "record_refunds", "after"),
-    "record of a payout, uncommitted": ("campaigns.services.operating", "record_payout", "after"),
-    "record, committed": ("campaigns.services.operating", "record", "after"),
-}
+ROOT = Path(__file__).parents[2]
 
 
 class Workers:
@@ -72,66 +55,54 @@ class Workers:
         self.log.close()
 
     def live(self, **orders: Any) -> str:
-        """Have a worker live and end; return "killed", "done" (nothing was left to do) or "failed"."""
+        """Have a worker live and end; return "killed" or "done" (nothing was left to do)."""
+        return self._ended(self._ask(orders))
+
+    def start(self, **orders: Any) -> int:
+        """Have a worker begin; return its process."""
+        return int(self._ask({**orders, "start": True}))
+
+    def wait(self, process: int) -> str:
+        """Wait until a worker that was started has ended; return how."""
+        return self._ended(self._ask({"wait": process}))
+
+    def _ask(self, orders: dict[str, Any]) -> str:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(orders) + "\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.readline().strip()
+        return self._process.stdout.readline().strip()
+
+    def _ended(self, answer: str) -> str:
         assert answer in {"killed", "done"}, f"a worker ended otherwise, see {self.log.name}: {answer!r}"
         return answer
 
 
-def die() -> None:
-    """End this process as a power cut would."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    signal.pause()
+def begin(orders: dict[str, Any]) -> int:
+    """Fork a worker; return its process."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        os.dup2(2, 1)  # what a worker says is for the log: the other pipe carries the answers
+        doomed_lives.live(orders)
+        status = 0
+    finally:
+        if status:
+            import traceback
+
+            traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(status)
 
 
-def doom(point: str, times: int) -> None:
-    """Have this process die at a point, once it was passed `times` times."""
-    from importlib import import_module
-
-    module_name, name, when = POINTS[point]
-    module = import_module(module_name)
-    real: Callable[..., Any] = getattr(module, name)
-    lock, passed = threading.Lock(), 0
-
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        nonlocal passed
-        with lock:
-            passed += 1
-            is_time = passed > times
-        if is_time and when == "before":
-            die()
-        answer = real(*args, **kwargs)
-        if is_time:
-            die()
-        return answer
-
-    setattr(module, name, wrapped)
-
-
-def work(orders: dict[str, Any]) -> None:
-    """Settle, pay out and refund until nothing is left to do."""
-    from datetime import datetime
-
-    from campaigns.services import operating, settling
-
-    operating.BATCH = orders.get("batch", operating.BATCH)
-    if not orders.get("guards", True):
-        setattr(operating, "_find", lambda operation, provider: None)  # noqa: B010
-    if "die_at" in orders:
-        doom(orders["die_at"], orders.get("times", 0))
-    if "die_after" in orders:
-        signal.signal(signal.SIGALRM, lambda *_args: die())
-        signal.setitimer(signal.ITIMER_REAL, orders["die_after"])
-    at = datetime.fromisoformat(orders["at"])
-    while True:
-        changed = settling.settle_due(at=at)
-        counts = operating.run_operations(at=at)
-        if not changed and not any(counts.values()):
-            return
+def end_of(process: int) -> str:
+    """Wait for a worker's end; return the word that says it."""
+    _pid, status = os.waitpid(process, 0)
+    if os.WIFSIGNALED(status):
+        return "killed"
+    return "done" if status == 0 else "failed"
 
 
 def main() -> None:
@@ -139,28 +110,28 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.urls import get_resolver
+
     import campaigns.gateways.stripe
     import campaigns.services.operating  # noqa: F401  (imported once, for every worker)
 
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                work(json.loads(line))
-                status = 0
-            finally:
-                sys.stderr.flush()
-                if status:
-                    import traceback
+    assert get_resolver().url_patterns
 
-                    traceback.print_exc()
-                os._exit(status)
-        _pid, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            print("killed", flush=True)  # noqa: T201
+    begun: set[int] = set()
+    for line in sys.stdin:
+        orders = json.loads(line)
+        if "wait" in orders:
+            begun.discard(orders["wait"])
+            answer = end_of(orders["wait"])
+        elif orders.pop("start", False):
+            begun.add(process := begin(orders))
+            answer = str(process)
         else:
-            print("done" if status == 0 else "failed", flush=True)  # noqa: T201
+            answer = end_of(begin(orders))
+        print(answer, flush=True)  # noqa: T201
+    for process in begun:  # a test that failed leaves none behind
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 if __name__ == "__main__":

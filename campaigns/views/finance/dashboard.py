@@ -26,7 +26,8 @@ from campaigns.models import Campaign
 from campaigns.services import standing
 from campaigns.services.flags import clear_attention
 from campaigns.services.verifying import verify_now
-from campaigns.wording.finance import ACCOUNTS, difference_words, progress_words, whole
+from campaigns.wording.differences import difference_words
+from campaigns.wording.finance import ACCOUNTS, progress_words, whole
 
 CHECKS_A_MINUTE = 4
 SHOWN_LINES = 5

@@ -16,6 +16,7 @@ from accounts.doors import finance_only
 from base import clock
 from campaigns.models import Campaign
 from campaigns.services import campaign_ledger
+from campaigns.services.correcting import corrected_by
 from campaigns.services.progress import refund_progress
 from campaigns.views.finance.exports import KINDS, Column, in_euros, moment_of, send_table
 from campaigns.wording.finance import account_words, progress_words
@@ -33,6 +34,8 @@ COLUMNS = (
     Column(gettext_lazy("dû au porteur après (€)"), lambda line: in_euros(line.payable_cents)),
     Column(gettext_lazy("soutien"), lambda line: line.entry.pledge.reference if line.entry.pledge else ""),
     Column(gettext_lazy("fait comptable"), lambda line: line.entry.fact),
+    Column(gettext_lazy("corrige"), lambda line: line.entry.corrects_id or ""),
+    Column(gettext_lazy("corrigée par"), lambda line: corrected_by(line.entry)),
 )
 
 
@@ -42,7 +45,7 @@ COLUMNS = (
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page of entries, and what went through each account."""
     campaign = _found(pk)
-    entries = campaign_ledger.entries_of(campaign).select_related("debit", "credit", "pledge")
+    entries = campaign_ledger.entries_of(campaign).select_related("debit", "credit", "pledge", "corrected_by")
     shown = Paginator(entries, PER_PAGE).get_page(request.GET.get("p"))
     lines = [
         (line, account_words(line.entry.debit.code), account_words(line.entry.credit.code))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import SecondFactorRefusal
 from accounts.models import User
+from accounts.sealing import can_open, is_sealed_anew, seal, unseal
 from accounts.signals import security_letter_due
 from base.audit import record
 from base.models import Territory
@@ -22,6 +23,8 @@ ADDED, REMOVED, CODES_RENEWED, FORGOTTEN, CODE_USED = (
     "forgotten",
     "code_used",
 )
+# What allauth keeps that opens an account: the telephone's secret, the seed of recovery codes.
+SECRETS = ("secret", "seed")
 
 
 @transaction.atomic
@@ -53,6 +56,27 @@ def forget_second_factor(
     detail = {"from": "admin" if by else "command line"}
     record(f"second_factor.{FORGOTTEN}", actor=by, subject=user, detail=detail, at=at)
     _ask_letter(user, FORGOTTEN, at, territory)
+
+
+@transaction.atomic
+def seal_again() -> tuple[int, int]:
+    """Seal with the newest key what it does not open yet; return how many were, and how many no key opens."""
+    sealed = lost = 0
+    for row in Authenticator.objects.select_for_update().order_by("pk"):
+        stale = {
+            name: row.data[name]
+            for name in SECRETS
+            if name in row.data and not is_sealed_anew(row.data[name])
+        }
+        if not stale:
+            continue
+        if not all(can_open(kept) for kept in stale.values()):
+            lost += 1
+            continue
+        row.data = row.data | {name: seal(unseal(kept)) for name, kept in stale.items()}
+        row.save(update_fields=["data"])
+        sealed += 1
+    return sealed, lost
 
 
 def _ask_letter(user: User, what: str, at: datetime, territory: Territory | None) -> None:

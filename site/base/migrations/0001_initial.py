@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('goal_ceiling_cents', models.PositiveBigIntegerField(default=1000000, validators=[django.core.validators.MinValueValidator(100)], verbose_name='plafond de l’objectif (centimes)')),
                 ('surplus_percent', models.PositiveIntegerField(default=150, help_text='150\xa0: une campagne s’arrête d’accepter à une fois et demie son objectif.', validators=[django.core.validators.MinValueValidator(100), django.core.validators.MaxValueValidator(1000)], verbose_name='plafond de la collecte (% de l’objectif)')),
                 ('smallest_pledge_cents', models.PositiveIntegerField(default=100, validators=[django.core.validators.MinValueValidator(100)], verbose_name='soutien minimal (centimes)')),
-                ('largest_pledge_cents', models.PositiveIntegerField(default=300000, validators=[django.core.validators.MinValueValidator(100)], verbose_name='soutien maximal en ligne (centimes)')),
+                ('largest_pledge_cents', models.PositiveIntegerField(default=300000, validators=[django.core.validators.MinValueValidator(100)], verbose_name='soutien maximal (centimes)')),
                 ('largest_cash_cents', models.PositiveIntegerField(default=30000, validators=[django.core.validators.MinValueValidator(100)], verbose_name='espèces au guichet, au plus (centimes)')),
                 ('cheque_payee', models.CharField(blank=True, help_text='Vide\xa0: les chèques ne sont pas acceptés.', max_length=120, verbose_name='ordre des chèques')),
                 ('transfer_name', models.CharField(blank=True, max_length=120, verbose_name='titulaire du compte bancaire')),

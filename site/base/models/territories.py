@@ -88,7 +88,7 @@ class Territory(models.Model):
         _("soutien minimal (centimes)"), default=100, validators=[MinValueValidator(100)]
     )
     largest_pledge_cents = models.PositiveIntegerField(
-        _("soutien maximal en ligne (centimes)"), default=300_000, validators=[MinValueValidator(100)]
+        _("soutien maximal (centimes)"), default=300_000, validators=[MinValueValidator(100)]
     )
     largest_cash_cents = models.PositiveIntegerField(
         _("espèces au guichet, au plus (centimes)"), default=30_000, validators=[MinValueValidator(100)]

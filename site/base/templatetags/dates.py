@@ -34,5 +34,6 @@ def _hour(value: dt.date, zone: str) -> str:
 register.filter("moment", _filter(_moment))
 register.filter("day", _filter(dates_display.day))
 register.filter("day_short", _filter(dates_display.day_short))
+register.filter("full_day", _filter(dates_display.full_day))
 register.filter("month", _filter(dates_display.month))
 register.filter("hour", _filter(_hour))

@@ -220,6 +220,8 @@ STAFF_SECOND_FACTOR = True
 # Seconds for which a password or a code, once given, lets money move and personal data leave.
 CONFIRMED_FOR = 15 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = CONFIRMED_FOR
+# What seals the secrets of second factors, the newest first; the site's own key reads what it sealed before.
+SECOND_FACTOR_KEYS = [key for key in os.environ.get("SECOND_FACTOR_KEYS", "").split(",") if key]
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp"]
 MFA_FORMS = {

@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import threading
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
@@ -11,13 +10,17 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 
-from base.schedule import drop_stale_connections, run_due_jobs
+from base.schedule import drop_stale_connections, run_due_jobs, stopping
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Run the registered jobs when they are due, until told to stop (SIGTERM or Ctrl-C), between two jobs."""
+    """Run the registered jobs when they are due, until told to stop (SIGTERM or Ctrl-C).
+
+    It then ends between two jobs, or where a long job may be left: after the call to a provider that is under way, with
+    its answer written down.
+    """
 
     help = "Run the jobs that apps register: sending messages, settling campaigns, cleaning."
 
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             for name in run_due_jobs(at=timezone.now()):
                 self.stdout.write(name)
             return
-        stopping = threading.Event()
+        stopping.clear()
 
         def stop(signum: int, frame: FrameType | None) -> None:
             stopping.set()
@@ -43,7 +46,7 @@ class Command(BaseCommand):
         try:
             while not stopping.is_set():
                 try:
-                    run_due_jobs(at=timezone.now(), stop=stopping.is_set)
+                    run_due_jobs(at=timezone.now())
                 except DatabaseError:
                     # The database is away: nothing can be claimed; wait for it like everyone else.
                     logger.exception("no round: the database does not answer")
@@ -52,4 +55,5 @@ class Command(BaseCommand):
         finally:
             for sig, handler in previous.items():
                 signal.signal(sig, handler)
+            stopping.clear()
         self.stdout.write("worker stopped")
