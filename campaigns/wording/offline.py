@@ -164,8 +164,7 @@ def given_back_sentences(pledge: Pledge) -> tuple[str, ...]:
     else:
         counter = _(
             "Pour recevoir vos %(amount)s, venez %(where)s avec la référence %(reference)s et une pièce d’identité : "
-            "la somme vous est remise "
-            "contre signature."
+            "la somme vous est remise contre signature."
         )
     if words["post"] and pledge.is_written_to_by_post:
         transfer = _(
