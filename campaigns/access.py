@@ -134,6 +134,7 @@ DECISION_GROUPS: dict[K, tuple[str, ...]] = {
     K.CORRECTION: (FINANCE,),
     K.TERMS: (MODERATORS, FINANCE),
     K.RETURN: (FINANCE,),
+    K.VOID: (FINANCE,),
 }
 
 

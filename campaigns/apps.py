@@ -26,6 +26,7 @@ class CampaignsConfig(AppConfig):
             closing_debts,
             correcting,
             releasing,
+            voiding,
         )
         from campaigns.webhooks import take_demo_event
         from demo_bank.services import event_signed

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from base.money_display import euros
 from campaigns.models import Campaign, Pledge
 from campaigns.rules.settlement import SettlementPlan
-from campaigns.wording import REFUND_DELAY, deadline_words, terms_sentences
+from campaigns.wording import deadline_words, terms_sentences
+from campaigns.wording.offline import MISSED_OFFLINE
 
 RECEIPT_LINK = gettext_lazy("Voir mon reçu")
 EDITOR_LINK = gettext_lazy("Ouvrir mon atelier")
@@ -62,60 +63,8 @@ def _held(pledge: Pledge) -> Letter:
             % words,
             *reward,
             _("Nature juridique : %(nature)s.") % words,
-            terms["missed_sentence"],
+            str(MISSED_OFFLINE) % words if pledge.is_offline else terms["missed_sentence"],
             terms["commission_sentence"],
-        ),
-    )
-
-
-def _late(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("Votre paiement est arrivé trop tard : il vous est rendu"),
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "Votre paiement de %(amount)s pour « %(project)s » est arrivé après la fin de votre réservation. "
-                "Il vous est rendu en entier, sans rien avoir à faire."
-            )
-            % words,
-        ),
-    )
-
-
-def _refunded(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("Vous avez été remboursé : %(amount)s") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "La banque a rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Votre banque peut "
-                "l’afficher comme un débit annulé plutôt qu’un crédit : la ligne de votre paiement a alors disparu du "
-                "relevé."
-            )
-            % words,
-        ),
-    )
-
-
-def _taken_back(pledge: Pledge) -> Letter:
-    words = _words(pledge) | {"delay": str(REFUND_DELAY)}
-    reward = (
-        (_("La contrepartie « %(reward)s » est de nouveau libre pour une autre personne.") % words,)
-        if pledge.tier
-        else ()
-    )
-    return Letter(
-        _("Vous avez repris votre soutien à « %(project)s »") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "C’est fait : %(amount)s vous sont rendus en entier, sans frais et sans rien avoir à faire. Comptez "
-                "%(delay)s."
-            )
-            % words,
-            *reward,
         ),
     )
 
@@ -127,41 +76,13 @@ def _tax_receipt(pledge: Pledge) -> Letter:
         (
             _("Bonjour %(name)s,") % words,
             _(
-                "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Vous le "
-                "trouverez sur la page de votre reçu ; gardez-le pour votre déclaration."
+                "La somme est versée au projet, et l’association a fait votre reçu fiscal de %(amount)s. Gardez-le "
+                "pour votre déclaration."
             )
             % words,
-        ),
-    )
-
-
-def _refund_failed(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("Votre remboursement de %(amount)s n’est pas arrivé") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "Votre banque n’a pas pu recevoir les %(amount)s que nous vous rendons pour « %(project)s » : la carte "
-                "est peut-être fermée. Cette somme vous est toujours due."
-            )
-            % words,
-            _("Notre équipe s’en occupe et vous joindra. Vous pouvez aussi nous appeler."),
-        ),
-    )
-
-
-def _stray(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("Un paiement en trop vous est rendu"),
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "Nous avons reçu pour « %(project)s » un paiement qui n’était plus attendu. Il vous est rendu en "
-                "entier, sans rien avoir à faire."
-            )
-            % words,
+            _("Demandez-le au guichet, ou appelez-nous : nous vous l’envoyons par la poste.")
+            if pledge.is_written_to_by_post
+            else _("Vous le trouverez sur la page de votre reçu."),
         ),
     )
 
@@ -181,35 +102,9 @@ def _backer_funded(pledge: Pledge) -> Letter:
                 "Elle part vers le compte du porteur dès que ce compte est en règle, moins la commission annoncée. "
                 "S’il ne pouvait pas l’être à temps, vous seriez remboursé intégralement, et nous vous l’écririons."
             ),
-            _("Les nouvelles du projet continuent sur sa page."),
-        ),
-    )
-
-
-def _backer_unfunded(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("« %(project)s » n’a pas atteint son seuil : vous êtes remboursé") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "L’échéance est passée : %(gathered)s réunis, pour un seuil de %(threshold)s. Comme annoncé, chacun "
-                "est remboursé intégralement et sans frais. Vous n’avez rien à faire."
-            )
-            % words,
-        ),
-    )
-
-
-def _backer_cancelled(pledge: Pledge) -> Letter:
-    words = _words(pledge)
-    return Letter(
-        _("« %(project)s » est annulé : vous êtes remboursé") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "La campagne est annulée. Vous êtes remboursé intégralement et sans frais, sans rien avoir à faire."
-            ),
+            _("Merci : c’est un peu votre projet. Appelez-nous pour en avoir des nouvelles.")
+            if pledge.is_written_to_by_post
+            else _("Les nouvelles du projet continuent sur sa page."),
         ),
     )
 
@@ -232,15 +127,8 @@ def _terms_changed(pledge: Pledge) -> Letter:
 
 BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
     "pledge_held": _held,
-    "pledge_late": _late,
-    "pledge_refunded": _refunded,
-    "pledge_taken_back": _taken_back,
     "tax_receipt_issued": _tax_receipt,
-    "refund_failed": _refund_failed,
-    "stray_payment": _stray,
     "backer_funded": _backer_funded,
-    "backer_unfunded": _backer_unfunded,
-    "backer_cancelled": _backer_cancelled,
     "terms_changed": _terms_changed,
 }
 

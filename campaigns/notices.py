@@ -1,6 +1,7 @@
 """The letters campaigns write to backers and holders, through the outbox of `notices`.
 
-Each is written in the transaction of the fact it tells and sent after commit, once per person: `purpose` says which.
+Each is written in the transaction of the fact it tells and sent after commit, once per person: `purpose` says which. To
+a backer who left no e-mail it is a letter to print, without any link.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import decision_letters, letters, offline_letters, recipient_letters, return_letters
+from campaigns import (
+    decision_letters,
+    letters,
+    offline_letters,
+    recipient_letters,
+    refund_letters,
+    return_letters,
+)
 from campaigns.links import accounts_path, decision_path, editor_path, hosting_path, receipt_path
 from campaigns.models import Campaign, Decision, Pledge, Recipient
 from campaigns.rules.recipients import RecipientState
@@ -23,13 +31,18 @@ from notices.services import NoticeDraft, queue_notices
 
 LETTERS_AT_ONCE = 500
 _BY_SUBJECT = (letters, recipient_letters, offline_letters, return_letters)
-BACKER_LETTERS = {kind: write for room in _BY_SUBJECT for kind, write in room.BACKER_LETTERS.items()}
+BACKER_LETTERS = refund_letters.BACKER_LETTERS | {
+    kind: write for room in _BY_SUBJECT for kind, write in room.BACKER_LETTERS.items()
+}
 HOLDER_LETTERS = {kind: write for room in _BY_SUBJECT for kind, write in room.HOLDER_LETTERS.items()}
 KINDS = (*BACKER_LETTERS, *HOLDER_LETTERS, *decision_letters.DECISION_LETTERS)
 for _kind in KINDS:
     register(
         NoticeKind(
-            name=_kind, template="email/campaigns/letter", subject=lambda context: str(context["title"])
+            name=_kind,
+            template="email/campaigns/letter",
+            subject=lambda context: str(context["title"]),
+            on_paper=_kind in BACKER_LETTERS,
         )
     )
 
@@ -66,18 +79,21 @@ def tell_each(*, pledges: Iterable[tuple[Pledge, object]], kind: str) -> None:
 def tell_backers(*, campaign: Campaign, kind: str, at: datetime, about: str = "") -> None:
     """Write to every person counted in the campaign, once each however many pledges they made.
 
-    The outcome is told once; what may happen again is told once per `about`.
+    The outcome is told once; what may happen again is told once per `about`. Each sum that people give back by hand has
+    its own letter, which is shown at the counter.
     """
     fact = f"{kind}:{campaign.pk}:{about}" if about else f"{kind}:{campaign.pk}"
     seen: set[str] = set()
     drafts: list[NoticeDraft] = []
     pledges = Pledge.objects.counted().filter(campaign=campaign).select_related("tier", "user").order_by("pk")
     for pledge in pledges.iterator(chunk_size=LETTERS_AT_ONCE):
-        if pledge.backer_key in seen:
+        by_hand = pledge.is_offline and kind in refund_letters.GIVEN_BACK
+        whom = pledge.uuid.hex if by_hand else pledge.backer_key
+        if whom in seen:
             continue
-        seen.add(pledge.backer_key)
+        seen.add(whom)
         pledge.campaign = campaign
-        drafts.append(_backer_draft(pledge, kind, purpose=f"{fact}:{pledge.backer_key}"))
+        drafts.append(_backer_draft(pledge, kind, purpose=f"{fact}:{whom}"))
         if len(drafts) == LETTERS_AT_ONCE:
             queue_notices(drafts)
             drafts = []
@@ -168,10 +184,9 @@ def tell_about_decision(*, decision: Decision, kind: str, people: Iterable[User]
 
 
 def _backer_draft(pledge: Pledge, kind: str, purpose: str = "") -> NoticeDraft:
-    letter = BACKER_LETTERS[kind](pledge)
-    context = _context(pledge.campaign, letter)
+    context = _context(pledge.campaign, BACKER_LETTERS[kind](pledge))
     context |= {
-        "path": receipt_path(pledge),
+        "path": "" if pledge.is_written_to_by_post else receipt_path(pledge),
         "link_text": str(letters.RECEIPT_LINK),
         "reference": pledge.reference,
     }
@@ -181,6 +196,8 @@ def _backer_draft(pledge: Pledge, kind: str, purpose: str = "") -> NoticeDraft:
         user=pledge.user,
         purpose=purpose or f"{kind}:{pledge.uuid}",
         context=context,
+        addressee="\n".join(filter(None, (pledge.organisation_name, pledge.backer_name))),
+        postal_address=pledge.postal_address,
     )
 
 

@@ -27,13 +27,39 @@ def _your_cheque_unpaid(pledge: Pledge) -> Letter:
     )
 
 
-BACKER_LETTERS: dict[str, BackerLetter] = {"your_cheque_unpaid": _your_cheque_unpaid}
+def _your_entry_voided(pledge: Pledge) -> Letter:
+    words = pledge_words(pledge)
+    return Letter(
+        _("Nous avions saisi %(amount)s par erreur") % words,
+        (
+            _("Bonjour %(name)s,") % words,
+            _(
+                "En saisissant ce que vous nous avez remis pour « %(project)s », nous nous sommes trompés : la "
+                "ligne de %(amount)s est annulée. Ce que vous avez vraiment remis a son propre reçu."
+            )
+            % words,
+            _("Si cela vous étonne, appelez-nous : nous regarderons ensemble."),
+        ),
+    )
+
+
+BACKER_LETTERS: dict[str, BackerLetter] = {
+    "your_cheque_unpaid": _your_cheque_unpaid,
+    "your_entry_voided": _your_entry_voided,
+}
 HOLDER_LETTERS: dict[str, HolderLetter] = {
     "cheque_unpaid": to_holder(
         gettext_lazy("« %(project)s » : un chèque est revenu impayé"),
         gettext_lazy(
             "La banque d’une personne qui vous soutient n’a pas payé son chèque. Avant l’échéance, cette somme est "
             "retirée de la collecte ; après, elle ne vous est pas redemandée."
+        ),
+    ),
+    "entry_voided": to_holder(
+        gettext_lazy("« %(project)s » : une saisie est annulée"),
+        gettext_lazy(
+            "Une somme payée au guichet, par chèque ou par virement avait été saisie par erreur. Deux personnes de "
+            "l’équipe l’ont retirée de la collecte."
         ),
     ),
     "payout_share_sent": to_holder(

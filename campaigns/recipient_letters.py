@@ -12,22 +12,6 @@ ACCOUNT_LINK = gettext_lazy("Ouvrir le compte de versement")
 HOSTING_LINK = gettext_lazy("Lire la demande et répondre")
 
 
-def _backer_unpayable(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
-    return Letter(
-        _("« %(project)s » ne peut pas recevoir l’argent : vous êtes remboursé") % words,
-        (
-            _("Bonjour %(name)s,") % words,
-            _(
-                "La campagne avait réussi, mais le compte de qui devait recevoir l’argent n’a pas été prêt à temps. "
-                "Nous "
-                "ne pouvons pas le garder plus longtemps : vous êtes remboursé intégralement et sans frais, sans rien "
-                "avoir à faire."
-            ),
-        ),
-    )
-
-
 def _backer_recipient_changed(pledge: Pledge) -> Letter:
     campaign = pledge.campaign
     words = pledge_words(pledge)
@@ -66,7 +50,6 @@ def hosting_invitation(campaign: Campaign, by: str) -> Letter:
 
 
 BACKER_LETTERS: dict[str, BackerLetter] = {
-    "backer_unpayable": _backer_unpayable,
     "backer_recipient_changed": _backer_recipient_changed,
 }
 

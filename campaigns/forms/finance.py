@@ -50,6 +50,22 @@ class CloseDebtForm(forms.Form):
     )
 
 
+class VoidForm(forms.Form):
+    """What was typed by mistake, and the document that shows it."""
+
+    reason = PlainField(
+        label=_("Ce qui a été mal saisi"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Par exemple : 200 € saisis pour 20 €, reçu nº 0147. La seconde personne le lira."),
+        error_messages={"required": _("Écrivez ce qui a été mal saisi, et ce qu’il fallait saisir.")},
+    )
+    proof = PrivateFileField(
+        label=_("Pièce qui le montre"),
+        error_messages={"required": _("Joignez la pièce : souche du reçu, chèque, relevé.")},
+    )
+
+
 class ReleasePayoutForm(forms.Form):
     """What was put right, so that the payout may leave."""
 

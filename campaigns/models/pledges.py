@@ -150,6 +150,11 @@ class Pledge(models.Model):
         return self.gateway == BANK
 
     @property
+    def is_written_to_by_post(self) -> bool:
+        """Whether what concerns it is told on paper: its backer left no e-mail."""
+        return not self.backer_email
+
+    @property
     def shown_name(self) -> str:
         """The name the public reads."""
         if self.shown_as == self.ShownAs.ANONYMOUS:

@@ -14,6 +14,7 @@ class DecisionKind(StrEnum):
     CORRECTION = "correction"
     TERMS = "terms"
     RETURN = "return"
+    VOID = "void"
 
 
 class DecisionState(StrEnum):
@@ -40,7 +41,7 @@ DECISION_MOVES: frozenset[tuple[DecisionState, DecisionState]] = frozenset(
 )
 
 # These rest on a document: a bank's letter, a statement, an invoice.
-NEED_PROOF = frozenset({K.MANUAL_REFUND, K.CORRECTION, K.RETURN})
+NEED_PROOF = frozenset({K.MANUAL_REFUND, K.CORRECTION, K.RETURN, K.VOID})
 # Answered by somebody else than who asked; the database refuses the rest too.
 ANSWERED = frozenset({D.APPROVED, D.CARRIED_OUT, D.REFUSED})
 LASTS = timedelta(days=7)

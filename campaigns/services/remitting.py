@@ -53,10 +53,16 @@ def remit(
     )
     if row is None or row.state != OperationState.PENDING:
         raise NotRemitted(_("Cette opération n’est plus à faire : elle est faite, ou n’a plus lieu d’être."))
+    if row.kind == Kind.PAYOUT:
+        _check_turn(row)
+    # Before the states: the letter that they write says how the money was given.
+    kept = keep_file(upload=document, owner=row, at=at, quota=settings.PRIVATE_FILE_MAX_BYTES, uploaded_by=by)
+    remittance = Remittance.objects.create(
+        operation=row, way=way, reference=reference.strip(), document=kept, carried_out_by=by, at=at
+    )
     # The same states as a call to a provider goes through: nobody reads them in between.
     PaymentOperation.objects.filter(pk=row.pk).update(state=OperationState.SENDING, attempt=row.attempt + 1)
     if row.kind == Kind.PAYOUT:
-        _check_turn(row)
         row.state = OperationState.DONE
         PaymentOperation.objects.filter(pk=row.pk).update(
             state=OperationState.DONE, remote_id=str(row.uuid), done_at=at
@@ -67,12 +73,9 @@ def remit(
         pledge.campaign = campaign
         move_pledge(pledge=pledge, to=PledgeState.REFUNDING, at=at, actor=by)
         record_refunds(campaign_id=campaign.pk, answers=[(row.pk, str(row.uuid))], at=at)
-    kept = keep_file(upload=document, owner=row, at=at, quota=settings.PRIVATE_FILE_MAX_BYTES, uploaded_by=by)
     detail = {"campaign": campaign.pk, "amount_cents": row.amount_cents, "way": way, "kind": row.kind}
     record("offline.given_out", actor=by, subject=row, detail=detail, at=at)
-    return Remittance.objects.create(
-        operation=row, way=way, reference=reference.strip(), document=kept, carried_out_by=by, at=at
-    )
+    return remittance
 
 
 @transaction.atomic

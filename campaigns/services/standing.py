@@ -29,6 +29,7 @@ from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services.comparing import GRACE
 from campaigns.services.progress import refunds_progress
 from campaigns.services.verifying import last_runs
+from notices.services import waiting_to_print
 
 LATE = timedelta(hours=3)
 """A check runs each hour; one that has not for so long tells of a worker that stopped."""
@@ -145,6 +146,7 @@ def waiting(*, at: datetime) -> Mapping[str, Waiting]:
         "disputes": _counted(Dispute.objects.filter(state=Dispute.State.OPEN)),
         "movements": _counted(old),
         "by_hand": _by_hand(),
+        "letters": Waiting(waiting_to_print(), 0),
         "flagged": Waiting(Campaign.objects.filter(needs_attention=True).count(), 0),
     }
 

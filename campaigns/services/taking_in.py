@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from base.audit import record
+from base.plain_text import plain
 from base.private_files import CheckedUpload, keep_file
 from campaigns.errors import AlreadyTakenIn, CashTooLarge
 from campaigns.models import Campaign, Counter, OfflinePayment, PaymentSlip, Pledge, RewardTier, StateChange
@@ -109,6 +110,8 @@ def _taken_in(
 ) -> Pledge:
     if not evidence.reference.strip():
         raise ValueError("money is taken in with a reference")
+    if not backer.email.strip() and not plain(backer.postal_address):
+        raise ValueError("money is taken in from somebody who can be written to")
     try:
         with transaction.atomic():
             locked = lock_campaign(campaign.pk)

@@ -1,4 +1,7 @@
-"""A cheque that its bank does not pay: the money leaves the books as with a contest that was lost."""
+"""Money that did not come after all, a cheque its bank does not pay or an amount typed by mistake.
+
+It leaves the books as with a contest that was lost: reversing entries, never a change.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from base.audit import record
 from base.private_files import CheckedUpload, keep_file
 from campaigns.errors import NotRemitted
 from campaigns.gateways.base import DisputeSnapshot
-from campaigns.models import Dispute, Pledge
+from campaigns.models import Campaign, Dispute, Pledge
 from campaigns.notices import tell_backer
 from campaigns.rules.offline import BANK, Way
 from campaigns.services.disputing import close_dispute, open_dispute
@@ -44,6 +47,18 @@ def record_unpaid(
         quota=EVIDENCE_QUOTA_FILES * settings.PRIVATE_FILE_MAX_BYTES,
         uploaded_by=by,
     )
+    dispute = lose(campaign, pledge, reference=reference, letter="cheque_unpaid", at=at)
+    tell_backer(pledge=pledge, kind="your_cheque_unpaid", at=at)
+    detail = {"campaign": campaign.pk, "amount_cents": pledge.amount_cents}
+    record("offline.unpaid", actor=by, subject=pledge, detail=detail, at=at)
+    return dispute
+
+
+def lose(campaign: Campaign, pledge: Pledge, *, reference: str, letter: str, at: datetime) -> Dispute:
+    """Take a pledge's money out of the bank's books, once; the caller holds the campaign's lock.
+
+    `letter` is what the holder reads.
+    """
     snapshot = DisputeSnapshot(
         remote_id=f"{reference.strip()[:80]}:{pledge.pk}",
         charge_id=pledge.charge_id,
@@ -51,11 +66,8 @@ def record_unpaid(
         state="lost",
     )
     dispute = open_dispute(
-        campaign, pledge.pk, snapshot, gateway_name=BANK, at=at, letter="cheque_unpaid", flagged=False
+        campaign, pledge.pk, snapshot, gateway_name=BANK, at=at, letter=letter, flagged=False
     )
     close_dispute(campaign, dispute, won=False, at=at)
     pledge.refresh_from_db()
-    tell_backer(pledge=pledge, kind="your_cheque_unpaid", at=at)
-    detail = {"campaign": campaign.pk, "amount_cents": pledge.amount_cents}
-    record("offline.unpaid", actor=by, subject=pledge, detail=detail, at=at)
     return dispute

@@ -41,6 +41,12 @@ KINDS: dict[K, KindWords] = {
         _("Soutien rendu par le porteur"),
         _("La somme est reprise sur le versement de ce projet, et de nul autre, puis rendue à la personne."),
     ),
+    K.VOID: KindWords(
+        _("Saisie faite par erreur, à annuler"),
+        _(
+            "Le paiement hors ligne ne compte plus : personne n’est remboursé, puisque l’argent n’est pas venu."
+        ),
+    ),
 }
 STATES: dict[D, tuple[str | Promise, str]] = {
     D.PROPOSED: (pgettext_lazy("décision", "attend une seconde personne"), "wait"),

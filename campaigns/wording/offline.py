@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from base.money_display import euros
 from campaigns.rules.offline import RemittedBy, Way
@@ -13,6 +14,7 @@ from campaigns.rules.status import OperationState
 from campaigns.rules.status import PledgeState as P
 
 if TYPE_CHECKING:
+    from base.models import Territory
     from campaigns.models import Pledge
 
 WAYS = {
@@ -54,7 +56,7 @@ OFFLINE_MOVE_SENTENCES = {
     "dispute_before_refund": "",
     "dispute_of_debt": "",
     "dispute_after_payout": "",
-    "dispute_lost": gettext_lazy("Chèque revenu impayé : ce soutien ne compte plus"),
+    "dispute_lost": gettext_lazy("Chèque revenu impayé, ou saisie annulée : ce soutien ne compte plus"),
 }
 """What the moves of a pledge paid otherwise are called; an empty one is not told."""
 
@@ -115,10 +117,19 @@ def _way_back(pledge: Pledge) -> str:
 
 
 def unpaid_words(pledge: Pledge) -> tuple[str, str, str] | None:
-    """Return (title, sentence, tone) of a cheque that came back unpaid, None for any other pledge."""
+    """Return (title, sentence, tone) of a cheque that came back unpaid, or of a mistake; None for any other pledge."""
     if not pledge.is_offline or pledge.status != P.LOST:
         return None
     territory = pledge.campaign.territory
+    if Way(pledge.offline.way) != Way.CHEQUE:
+        return (
+            _("Saisie annulée"),
+            _(
+                "%(amount)s avaient été saisis par erreur : cette ligne ne compte plus. Une question ? %(phone)s."
+            )
+            % {"amount": euros(pledge.amount_cents), "phone": territory.contact_phone},
+            "stop",
+        )
     return (
         _("Votre chèque est revenu impayé"),
         _(
@@ -132,3 +143,72 @@ def unpaid_words(pledge: Pledge) -> tuple[str, str, str] | None:
         },
         "stop",
     )
+
+
+def given_back_words(pledge: Pledge) -> str:
+    """Return `given_back_sentences` in one paragraph."""
+    return " ".join(given_back_sentences(pledge))
+
+
+def given_back_sentences(pledge: Pledge) -> tuple[str, ...]:
+    """Return how money that is in the territory's bank comes back to its backer: at the counter, then by transfer.
+
+    How to have it while it is owed: whoever has no e-mail shows the letter, the others say its reference. How it was
+    given, once it was. One query for each territory object that `pledge.campaign` holds, or one for what was given.
+    """
+    if pledge.status == P.REFUNDED:
+        return (_how_it_was(pledge),)
+    words = {
+        "amount": euros(pledge.amount_cents),
+        "reference": pledge.reference,
+        "where": _where(pledge.campaign.territory),
+        "post": pledge.campaign.territory.contact_address,
+        "mail": pledge.campaign.territory.contact_email,
+    }
+    if pledge.is_written_to_by_post:
+        counter = _(
+            "Pour recevoir vos %(amount)s, présentez ce courrier %(where)s, avec une pièce d’identité : "
+            "la somme vous est remise contre signature."
+        )
+    else:
+        counter = _(
+            "Pour recevoir vos %(amount)s, venez %(where)s avec la référence %(reference)s et une pièce d’identité : "
+            "la somme vous est remise contre signature."
+        )
+    if words["post"] and pledge.is_written_to_by_post:
+        transfer = _(
+            "Vous préférez un virement ? Envoyez votre relevé d’identité bancaire (RIB), avec la référence "
+            "%(reference)s, à cette adresse : %(post)s."
+        )
+    else:
+        transfer = _(
+            "Vous préférez un virement ? Envoyez votre relevé d’identité bancaire (RIB), avec la référence "
+            "%(reference)s, à %(mail)s."
+        )
+    return counter % words, transfer % words
+
+
+def _where(territory: Territory) -> str:
+    """Return where money is given back: « au guichet : Accueil de la mairie, 1, place Carnot (9 h–12 h) »."""
+    prefetch_related_objects([territory], "counters")
+    places = [
+        f"{counter.name}, {counter.address}" + (f" ({counter.hours})" if counter.hours else "")
+        for counter in territory.counters.all()
+        if counter.is_open
+    ]
+    if not places:
+        return _("au guichet")
+    return ngettext("au guichet : %(places)s", "à l’un de nos guichets : %(places)s", len(places)) % {
+        "places": _(" ; ou ").join(places)
+    }
+
+
+def _how_it_was(pledge: Pledge) -> str:
+    """Return by which way the last refund was given; nothing precise when a decision of two people closed it."""
+    done = pledge.operations.filter(kind="refund", state=OperationState.DONE, remittance__isnull=False)
+    last = done.select_related("remittance").order_by("-pk").first()
+    if last is None:
+        return _("La somme vous a été rendue.")
+    if last.remittance.way == RemittedBy.COUNTER:
+        return _("La somme vous a été remise au guichet, contre signature.")
+    return _("La somme est partie par virement sur votre compte ; comptez deux jours ouvrés pour l’y voir.")

@@ -51,6 +51,11 @@ def waiting(territory: Territory, *, at: datetime) -> list[Item]:
             "%(count)d opérations sont à régler par la banque (%(sum)s) : joignez la pièce qui le prouve.",
             rows["by_hand"].number,
         ),
+        "letters": ngettext(
+            "%(count)d courrier à imprimer, pour une personne sans adresse électronique.",
+            "%(count)d courriers à imprimer, pour des personnes sans adresse électronique.",
+            rows["letters"].number,
+        ),
         "disputes": ngettext(
             "%(count)d paiement est contesté (%(sum)s) : répondez chez le prestataire.",
             "%(count)d paiements sont contestés (%(sum)s) : répondez chez le prestataire.",
@@ -69,6 +74,7 @@ def waiting(territory: Territory, *, at: datetime) -> list[Item]:
             f"{reverse('operations_modeladmin_index')}?state__exact=attention",
         ),
         "by_hand": (_("À régler par la banque"), reverse("finance:bank")),
+        "letters": (_("Courriers à imprimer"), reverse("letters:waiting")),
         "disputes": (_("Contestations"), f"{reverse('contestations_modeladmin_index')}?state__exact=open"),
         "flagged": (_("Campagnes à examiner"), reverse("finance:dashboard")),
     }

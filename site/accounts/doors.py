@@ -14,6 +14,9 @@ from accounts.groups import CLERKS, EDITORS, FINANCE, MODERATORS, belongs
 
 R = TypeVar("R", bound=HttpResponseBase)
 
+POSTING = (FINANCE,)
+"""Who prints and posts the letters of people without an e-mail."""
+
 
 def editors_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate an admin view for editors and technical administrators; others are sent back to the opening page."""
@@ -33,6 +36,11 @@ def finance_only(view: Callable[..., R]) -> Callable[..., R]:
 def counter_only(view: Callable[..., R]) -> Callable[..., R]:
     """Decorate a screen of the desk for those who stand at a counter, finance and technical administrators."""
     return _only(view, CLERKS, FINANCE)
+
+
+def posting_only(view: Callable[..., R]) -> Callable[..., R]:
+    """Decorate an admin view for those who print and post letters, and technical administrators."""
+    return _only(view, *POSTING)
 
 
 def _only(view: Callable[..., R], *groups: str) -> Callable[..., R]:

@@ -26,6 +26,9 @@ class NoticeKind:
     `sent_again_when_unsure` is for letters that harm nobody twice: when the mail server's answer is lost, it leaves
     again by itself, under the same Message-ID. Without it a person decides. A sending is thought lost after `lease`.
     `priority` 0 leaves first. Rows of a kind with `kept` are deleted that long after they were written.
+
+    A kind with `on_paper` may be printed for whoever has no e-mail: its context has `paragraphs`, texts that read well
+    without any link, and `territory_id`, whose letterhead it bears.
     """
 
     name: str
@@ -38,6 +41,7 @@ class NoticeKind:
     lease: dt.timedelta = LEASE
     priority: int = 0
     kept: dt.timedelta | None = None
+    on_paper: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}

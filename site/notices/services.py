@@ -15,6 +15,9 @@ A kind may choose the other fault (`sent_again_when_unsure`): a newsletter that 
 twice, and nobody will look at five thousand rows. It leaves again by itself, a few times at most, after its lease when
 the process vanished. Every notice keeps one Message-ID for all its tries: a relay that remembers drops the
 repetition, mail programs show one message, and the folder of a development machine holds one file.
+
+Whoever has no e-mail is written to on paper: such a notice waits as to_print → printed, is never taken by what sends
+e-mails, and people move it (`notices.posting`).
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from notices.models import Notice
+from notices.posting import paper_fields
 from notices.registry import LEASE, NoticeKind, all_kinds, kind_named
 from notices.rendering import notice_message
 
@@ -50,11 +54,12 @@ TRIES_WHEN_REFUSED = 4  # a refusal for good, or words that cannot be written
 TRIES_WHEN_UNSURE = 4  # of kinds sent again: a relay that takes every letter and loses every answer
 TRIES_WHEN_UNAVAILABLE = 300  # about two days at the longest pause
 CONTEXT_KEPT = dt.timedelta(days=90)
+WAITING = (Notice.State.PENDING, Notice.State.SENDING, Notice.State.TO_PRINT)
 
 
 @dataclass(frozen=True)
 class NoticeDraft:
-    """A notice to write, as `queue_notice` takes it."""
+    """A notice to write. Without `recipient` it is a letter to print, to `addressee` at `postal_address`."""
 
     kind: str
     recipient: str
@@ -62,6 +67,8 @@ class NoticeDraft:
     context: dict[str, Any]
     user: User | None = None
     language: str | None = None
+    addressee: str = ""
+    postal_address: str = ""
 
 
 def queue_notice(
@@ -79,44 +86,47 @@ def queue_notice(
     JSON (dates and decimals are turned to text); `territory_id` in it gives the words their territory.
     LookupError when no app registered `kind`.
     """
-    priority = kind_named(kind).priority
-    now = timezone.now()
-    notice, _created = Notice.objects.get_or_create(
-        purpose=purpose,
-        defaults={
-            "kind": kind,
-            "recipient": recipient.strip(),
-            "user": user,
-            "context": context,
-            "language": language or get_language() or "fr",
-            "priority": priority,
-            "created_at": now,
-            "next_try_at": now,
-        },
-    )
+    draft = NoticeDraft(kind, recipient, purpose, context, user, language)
+    defaults = _fields(draft, at=timezone.now())
+    notice, _created = Notice.objects.get_or_create(purpose=purpose, defaults=defaults)
     return notice
 
 
 def queue_notices(drafts: Iterable[NoticeDraft]) -> None:
-    """Write many notices in few statements; those whose purpose is already known change nothing."""
+    """Write many notices in few statements; those whose purpose is already known change nothing.
+
+    ValueError for one that has neither an e-mail nor a postal address, or that cannot be printed and must be.
+    """
     now = timezone.now()
-    rows = []
-    for draft in drafts:
-        priority = kind_named(draft.kind).priority
-        rows.append(
-            Notice(
-                kind=draft.kind,
-                recipient=draft.recipient.strip(),
-                user=draft.user,
-                purpose=draft.purpose,
-                context=draft.context,
-                language=draft.language or get_language() or "fr",
-                priority=priority,
-                created_at=now,
-                next_try_at=now,
-            )
-        )
+    rows = [Notice(purpose=draft.purpose, **_fields(draft, at=now)) for draft in drafts]
     Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def waiting_to_print() -> int:
+    """Count the letters that wait for somebody to print and post them."""
+    return Notice.objects.to_print().count()
+
+
+def _fields(draft: NoticeDraft, *, at: dt.datetime) -> dict[str, Any]:
+    """Return the columns of a new notice but its purpose."""
+    kind = kind_named(draft.kind)
+    fields: dict[str, Any] = {
+        "kind": draft.kind,
+        "recipient": draft.recipient.strip(),
+        "user": draft.user,
+        "context": draft.context,
+        "language": draft.language or get_language() or "fr",
+        "priority": kind.priority,
+        "created_at": at,
+        "next_try_at": at,
+    }
+    if not fields["recipient"]:
+        fields |= paper_fields(draft.addressee, draft.postal_address) | {"state": Notice.State.TO_PRINT}
+        if not fields["postal_address"]:
+            raise ValueError(f"nobody can be written to: {draft.purpose!r} has no e-mail and no address")
+        if not kind.on_paper or not draft.context.get("territory_id"):
+            raise ValueError(f"{draft.kind!r} cannot be printed, and {draft.purpose!r} has no e-mail")
+    return fields
 
 
 def send_due_notices(*, at: dt.datetime, limit: int = BATCH) -> int:
@@ -178,16 +188,17 @@ def send_again(notice: Notice, *, at: dt.datetime) -> bool:
 
 
 def forget_old_contexts(*, at: dt.datetime) -> int:
-    """Empty the context of notices sent long ago: the fact of the sending stays, the words' content goes.
+    """Empty the context of notices sent or posted long ago: the fact stays, the words' content and the address go.
 
     Of kinds that say so, the whole row goes.
     """
     for kind in all_kinds():
         if kind.kept is not None:
             over = Notice.objects.filter(kind=kind.name, created_at__lt=at - kind.kept)
-            over.exclude(state__in=[Notice.State.PENDING, Notice.State.SENDING]).delete()
-    old = Notice.objects.filter(state=Notice.State.SENT, sent_at__lt=at - CONTEXT_KEPT).exclude(context={})
-    return old.update(context={})
+            over.exclude(state__in=WAITING).delete()
+    gone = Notice.objects.filter(sent_at__lt=at - CONTEXT_KEPT).exclude(context={})
+    posted = gone.filter(state=Notice.State.PRINTED).update(context={}, addressee="", postal_address="")
+    return posted + gone.filter(state=Notice.State.SENT).update(context={})
 
 
 def pause_after(attempts: int) -> dt.timedelta:

@@ -15,14 +15,17 @@ from django.utils import timezone
 
 from accounts.groups import CLERKS
 from base.models import AuditLine
+from campaigns.links import decision_path
 from campaigns.models import Campaign, LedgerEntry, OfflinePayment, PaymentOperation, Pledge
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import settling, slips, standing
 from campaigns.services.cancelling import cancel_pledge
+from campaigns.services.deciding import approve
 from campaigns.services.operating import run_operations
 from campaigns.services.progress import refund_progress
 from campaigns.services.reconciling import check_books
+from campaigns.services.voiding import waiting_void
 from campaigns.wording.finance import progress_words
 from tests.builders import a_campaign, a_pledge
 from tests.campaigns.finance_room import a_colleague, page
@@ -302,3 +305,26 @@ def test_lists_cost_the_same_whatever_their_length(finance: Client) -> None:
         owed_back()
         an_offline_pledge(a_campaign())
     assert [_queries(finance, address) for address in addresses] == before
+
+
+def test_a_mistake_is_voided_by_somebody_else(finance: Client) -> None:
+    pledge = an_offline_pledge(a_campaign(), 20_000)
+    address = reverse("finance:offline", args=[pledge.offline.pk])
+    words = "200 € saisis pour 20 €"
+    refused = finance.post(address, {"action": "void", "void-reason": words})
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert "Joignez la pièce" in refused.content.decode()
+    asked = finance.post(address, {"action": "void", "void-reason": words, "void-proof": a_paper()})
+    waiting = waiting_void(pledge, at=timezone.now())
+    assert waiting is not None
+    assert asked["Location"] == decision_path(waiting)
+    screen = page(finance, "finance:offline", pledge.offline.pk)
+    assert decision_path(waiting) in screen
+    assert "Demander l’annulation" not in screen
+    again = finance.post(address, {"action": "void", "void-reason": words, "void-proof": a_paper()})
+    assert again.status_code == 409
+    approve(decision=waiting, by=a_colleague(), at=timezone.now())
+    screen = page(finance, "finance:offline", pledge.offline.pk)
+    assert "saisie annulée" in screen
+    assert check_books().differences == 0

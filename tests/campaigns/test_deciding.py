@@ -136,6 +136,7 @@ RIGHTS = {
     DecisionKind.CORRECTION: {FINANCE},
     DecisionKind.TERMS: {FINANCE, MODERATORS},
     DecisionKind.RETURN: {FINANCE},
+    DecisionKind.VOID: {FINANCE},
 }
 
 

@@ -14,6 +14,8 @@ from campaigns.errors import (
     CampaignClosed,
     CashTooLarge,
     CeilingReached,
+    DecisionRefused,
+    NeedsSomebodyElse,
     NotRemitted,
     TierMismatch,
     TierSoldOut,
@@ -33,18 +35,21 @@ from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import (
     cancelling,
     debts,
+    deciding,
     operating,
     remitting,
     settling,
     slips,
     taking_in,
     unpaid,
+    voiding,
     waiting,
 )
 from campaigns.services.invoicing import statement_of
 from campaigns.services.reconciling import check_books
 from tests.builders import a_backer, a_campaign, a_pledge, settle, tier
 from tests.campaigns.test_waiting import ask_for_papers
+from tests.decisions import somebody
 from tests.offline import (
     a_cashier,
     a_document,
@@ -359,3 +364,32 @@ def test_the_books_say_when_money_of_the_bank_has_no_evidence() -> None:
     assert check_books().differences == 2, "neither its payment nor its entry"
     Pledge.objects.filter(pk=pledge.pk).update(gateway="demo")
     assert check_books().differences == 3, "and one entered in the bank although it was paid on line"
+
+
+def test_what_was_typed_by_mistake_is_voided_by_two_people_and_taken_in_again() -> None:
+    campaign = a_campaign()
+    pledge = an_offline_pledge(campaign, 20_000)
+    asked = voiding.ask_to_void(
+        pledge=pledge, asked_by=a_cashier(), reason="200 pour 20", proof=a_document(), at=timezone.now()
+    )
+    with pytest.raises(NeedsSomebodyElse):
+        deciding.approve(decision=asked, by=a_cashier(), at=timezone.now())
+    assert voiding.waiting_void(pledge, at=timezone.now()) == asked
+    deciding.approve(decision=asked, by=somebody("second"), at=timezone.now())
+    pledge.refresh_from_db()
+    assert (pledge.status, pledge.counted) == (PledgeState.LOST, False)
+    assert in_bank(campaign) == 0
+    assert not PaymentOperation.objects.by_hand().exists(), "nobody is owed what did not come"
+    an_offline_pledge(campaign, 2_000)
+    assert in_bank(campaign) == CampaignTotals.objects.get(campaign=campaign).gathered_cents == 2_000
+    the_books_are_right()
+
+
+def test_neither_a_card_nor_money_that_left_is_voided() -> None:
+    campaign = a_campaign()
+    gone = cancelling.cancel_pledge(pledge=an_offline_pledge(campaign), at=timezone.now())
+    for pledge in (a_pledge(campaign), gone):
+        with pytest.raises(DecisionRefused):
+            voiding.ask_to_void(
+                pledge=pledge, asked_by=a_cashier(), reason="Erreur", proof=a_document(), at=timezone.now()
+            )

@@ -21,6 +21,7 @@ from campaigns.models import (
     Dispute,
     LedgerEntry,
     PaymentOperation,
+    PaymentSlip,
     Pledge,
     UpdatePage,
 )
@@ -89,9 +90,30 @@ def test_what_waits_for_a_person_is_there_to_be_seen(demo: None) -> None:
     assert Campaign.objects.filter(needs_attention=True).count() == 3
     assert Dispute.objects.get().account == "losses"
     assert Pledge.objects.filter(status="awaiting_payment").count() == 1
-    pending = PaymentOperation.objects.filter(kind__in=["payout", "refund"], state="pending")
+    by_hand = PaymentOperation.objects.by_hand()
+    assert [(row.kind, row.campaign.page.slug) for row in by_hand] == [("refund", "coworking")]
+    pending = PaymentOperation.objects.filter(kind__in=["payout", "refund"], state="pending").exclude(
+        pk__in=by_hand
+    )
     assert [row.payout_account.missing for row in pending] == [["identity.document"]]
     assert not Notice.objects.exclude(state="sent").exists()
+
+
+def test_some_pay_without_a_card_and_one_has_not_come_yet(demo: None) -> None:
+    offline = Pledge.objects.filter(gateway="bank").order_by("backer_name")
+
+    assert [(pledge.backer_name, pledge.offline.way, pledge.status) for pledge in offline] == [
+        ("Denise Calvet", "transfer", "held"),
+        ("Lucien Barral", "cash", "refund_due"),
+        ("Mme Arnaud", "cash", "held"),
+        ("Odette Roman", "cheque", "released"),
+        ("Paulette et Jean Vidal", "cheque", "held"),
+    ]
+    assert offline.get(backer_name="Mme Arnaud").backer_email == ""
+    assert PaymentSlip.objects.get().pledge is None
+    town = Territory.objects.get()
+    assert town.counters.count() == 2
+    town.full_clean()
 
 
 def test_pledges_happened_in_the_past_and_during_their_campaign(demo: None) -> None:

@@ -182,6 +182,16 @@ def _tasks(waiting: Any) -> list[dict[str, Any]]:
             "url": reverse("finance:bank"),
         },
         {
+            "waiting": waiting["letters"],
+            "title": ngettext(
+                "%(count)d courrier à imprimer", "%(count)d courriers à imprimer", number["letters"]
+            )
+            % {"count": number["letters"]},
+            "why": _("Pour des personnes sans adresse électronique : elles ne savent rien d’autre."),
+            "action": _("Imprimer"),
+            "url": reverse("letters:waiting"),
+        },
+        {
             "waiting": waiting["operations"],
             "title": ngettext(
                 "%(count)d opération attend une personne",

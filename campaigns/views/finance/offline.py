@@ -1,4 +1,4 @@
-"""One payment taken in by the team: what it was, its documents, a cheque that bounces, a transfer that comes back."""
+"""One payment taken in by the team: what it was, its documents, and what became of it."""
 
 from __future__ import annotations
 
@@ -20,20 +20,24 @@ from base.audit import record
 from base.errors import FileRefused
 from base.models import PrivateFile
 from base.private_files import download_response
-from campaigns.errors import NotRemitted
+from campaigns.errors import CampaignError, NotRemitted
 from campaigns.forms.counter import ReturnForm, UnpaidForm
+from campaigns.forms.finance import VoidForm
+from campaigns.links import decision_path
 from campaigns.models import Dispute, OfflinePayment, PaymentOperation
 from campaigns.rules.offline import BANK, RemittedBy, Way
 from campaigns.rules.status import OperationState
 from campaigns.services.remitting import record_return
 from campaigns.services.unpaid import record_unpaid
+from campaigns.services.voiding import ask_to_void, refusal_of, waiting_void
+from campaigns.wording.deciding import refusal_words
 
 
 @finance_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Show one payment; write that its cheque is unpaid, or that its refund came back. The reading leaves a line."""
+    """Show one payment; write what became of it, or ask that a mistake be voided. The reading leaves a line."""
     return _shown(request, _found(pk))
 
 
@@ -48,12 +52,15 @@ def _shown(request: HttpRequest, payment: OfflinePayment) -> HttpResponse:
             forms["unpaid"] = UnpaidForm(initial=kept, prefix="unpaid")
             kept = {"reason": typed.get("returned-reason", "")}
             forms["returned"] = ReturnForm(initial=kept, prefix="returned")
+            forms["void"] = VoidForm(initial={"reason": typed.get("void-reason", "")}, prefix="void")
         return _page(request, payment, forms)
     action = request.POST.get("action", "")
     if action == "unpaid":
         return _unpaid(request, payment)
     if action == "returned":
         return _returned(request, payment)
+    if action == "void":
+        return _ask_to_void(request, payment)
     return _page(request, payment, {}, status=422)
 
 
@@ -91,6 +98,22 @@ def _returned(request: HttpRequest, payment: OfflinePayment) -> HttpResponse:
     return redirect("finance:debt", payment.pledge_id)
 
 
+def _ask_to_void(request: HttpRequest, payment: OfflinePayment) -> HttpResponse:
+    """Ask a second person; the decision's own page shows what they will read."""
+    assert isinstance(request.user, User)
+    form = VoidForm(request.POST, request.FILES, prefix="void")
+    if not form.is_valid():
+        return _page(request, payment, {"void": form}, status=422)
+    try:
+        decision = ask_to_void(
+            pledge=payment.pledge, asked_by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except CampaignError as error:
+        form.add_error(None, refusal_words(error))
+        return _page(request, payment, {"void": form}, status=409)
+    return redirect(decision_path(decision))
+
+
 @finance_only
 @never_cache
 @require_safe
@@ -106,6 +129,7 @@ def _page(
     request: HttpRequest, payment: OfflinePayment, forms: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     pledge = payment.pledge
+    waiting = waiting_void(pledge, at=timezone.now())
     is_unpaid = Dispute.objects.filter(pledge=pledge, gateway=BANK).exists()
     context = {
         "screen_title": _("Paiement hors ligne"),
@@ -118,7 +142,10 @@ def _page(
         "is_unpaid": is_unpaid,
         "may_bounce": payment.way == Way.CHEQUE and not is_unpaid,
         "may_return": _transfer_made(payment) is not None,
+        "may_void": not refusal_of(pledge),
+        "voiding_url": decision_path(waiting) if waiting else "",
         "unpaid_form": forms.get("unpaid") or UnpaidForm(prefix="unpaid"),
+        "void_form": forms.get("void") or VoidForm(prefix="void"),
         "return_form": forms.get("returned") or ReturnForm(prefix="returned"),
     }
     return render(request, "campaigns/admin/finance/offline.html", context, status=status)

@@ -45,7 +45,7 @@ LAYERS = [
     {"forms"},
     {"services"},
     {"access", "cards", "notices", "blocks"},
-    {"decision_letters", "offline_letters", "recipient_letters", "return_letters"},
+    {"decision_letters", "offline_letters", "recipient_letters", "refund_letters", "return_letters"},
     {"letters", "links"},
     {"models", "gateways"},
     {"samples", "triggers", "wording"},
