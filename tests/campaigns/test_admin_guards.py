@@ -82,7 +82,17 @@ def test_reading_names_and_addresses_leaves_a_line(client):
     assert lines.count() == 2
 
 
-@pytest.mark.parametrize("group", groups.ALL)
+def test_a_clerk_reads_no_project_before_it_is_public(client):
+    campaign = a_campaign(state="submitted")
+    grant_page_rights(campaign.territory.root_page)
+    user = a_user()
+    user.groups.add(Group.objects.get(name=groups.CLERKS))
+    client.force_login(user)
+    for path in (address(campaign.page), reverse("campaign_reading", args=[campaign.page_id])):
+        assert client.get(path)["Location"] == reverse("counter:desk")
+
+
+@pytest.mark.parametrize("group", [group for group in groups.ALL if group != groups.CLERKS])
 def test_staff_without_rights_on_pages_read_what_they_decide_about(client, group):
     territory = a_territory()
     grant_page_rights(territory.root_page)
