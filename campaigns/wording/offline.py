@@ -145,11 +145,6 @@ def unpaid_words(pledge: Pledge) -> tuple[str, str, str] | None:
     )
 
 
-def given_back_words(pledge: Pledge) -> str:
-    """Return `given_back_sentences` in one paragraph."""
-    return " ".join(given_back_sentences(pledge))
-
-
 def given_back_sentences(pledge: Pledge) -> tuple[str, ...]:
     """Return how money that is in the territory's bank comes back to its backer: at the counter, then by transfer.
 
