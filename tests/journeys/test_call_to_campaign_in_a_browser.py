@@ -296,8 +296,10 @@ def judge_and_decide(page: Page, call: CallPage) -> None:
         page.get_by_role("button", name="Me connecter").click()
         sign_in_here(page, email)
         page.get_by_role("button", name="Entrer dans le jury").click()
+        expect(page).to_have_url(re.compile(rf"/jury/{call.pk}/$"))  # or leaving would cut the answer short
     change_hands(page, EDITOR, to=f"/admin/appels/{call.pk}/jury/")
     page.get_by_role("button", name="Confier les dossiers").click()
+    expect(page.get_by_text("2 lectures confiées")).to_be_visible()
     for email, points in zip(JURORS, (5, 4), strict=True):
         change_hands(page, email, to=f"/jury/{call.pk}/")
         judge(page, points)
