@@ -58,7 +58,7 @@ class CampaignMoney(OfflineRules, RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        CampaignMoney.histories += 1
+        type(self).histories += 1
         assert self.made.launched_at
         self.clock = time_machine.travel(self.made.launched_at, tick=False)
         self.hands = self.clock.start()
@@ -262,10 +262,10 @@ class CampaignMoney(OfflineRules, RuleBasedStateMachine):
     def the_books_are_right(self) -> None:
         if not hasattr(self, "campaign"):
             return
-        CampaignMoney.steps += 1
+        type(self).steps += 1
         if self.checked == (self.writes, self.at):
             return  # nothing was written since, and it is the same time: the same answer
-        CampaignMoney.checks += 1
+        type(self).checks += 1
         report = check_books()
         self.checked = (self.writes, self.at)
         assert report.differences == 0, [line for check in report.checks for line in check.differences]
