@@ -17,6 +17,7 @@ from campaigns.models import Campaign, PaymentOperation, Pledge, TaxReceipt
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.services import cancelling, remitting, tax_receipts, unpaid
 from campaigns.services.accounting import entries_of, ledger_lines
+from campaigns.wording.papers import ENTRY_COLUMNS
 from tests.builders import a_backer, a_campaign, a_pledge, a_user, settle
 from tests.offline import (
     ADDRESS,
@@ -174,7 +175,9 @@ def test_the_accountant_finds_the_receipt_and_the_transfer_behind_each_line() ->
     assert campaign.deadline is not None
     share = PaymentOperation.objects.by_hand().get()
     hand_out(share, at=campaign.deadline)
-    pieces = {(line[4], line[-1]) for line in ledger_lines(entries_of(campaign))}
+    columns = ENTRY_COLUMNS.index("nature_code"), ENTRY_COLUMNS.index("piece")
+    lines = list(ledger_lines(entries_of(campaign)))
+    pieces = {tuple(line[column] for column in columns) for line in lines}
     assert ("charge", "Reçu 7012") in pieces
     assert ("bank_payout", f"VIR-{share.pk}") in pieces
 
