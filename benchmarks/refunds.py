@@ -128,6 +128,7 @@ def main() -> None:
             from campaigns.services.reconciling import check_books
             from tests.builders import a_campaign
             from tests.support.many_pledges import many_held_pledges
+            from tests.support.statistics import refresh_statistics
 
             at = timezone.now()
             campaign = a_campaign(at=at, threshold_cents=1_000, goal_cents=max(NUMBER * 70, 2_000))
@@ -137,6 +138,7 @@ def main() -> None:
             started = time.perf_counter()
             settling.cancel(campaign=campaign, at=at, reason="Arrêt.")
             deciding = time.perf_counter() - started
+            refresh_statistics()
             later = timezone.now() + timedelta(seconds=1)
             before = bare_rate(StripeGateway(), charges[NUMBER : NUMBER + BARE])
             first = our_rate(FIRST, later)

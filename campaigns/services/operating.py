@@ -52,14 +52,6 @@ FAR = timedelta(milliseconds=20)
 
 Kind = PaymentOperation.Kind
 Answer = RefundSnapshot | PayoutSnapshot | ReversalSnapshot
-RECORDERS = {
-    Kind.PAYOUT: record_payout,
-    Kind.STRAY_REFUND: record_stray_refund,
-    Kind.REVERSAL: record_reversal,
-    Kind.RETURN: record_return,
-}
-"""What writes that an operation of each kind is done; refunds are recorded together."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -265,8 +257,21 @@ def _record_one(operation: PaymentOperation, answer: Answer | Exception, *, at: 
         if not done:
             return "later"  # another worker recorded it meanwhile
         operation.refresh_from_db()
-        RECORDERS[Kind(operation.kind)](operation=operation, at=at)
+        _record_done(operation, at=at)
     return "done"
+
+
+def _record_done(operation: PaymentOperation, *, at: datetime) -> None:
+    """Write that an operation is done; refunds are recorded together, elsewhere."""
+    match Kind(operation.kind):
+        case Kind.PAYOUT:
+            record_payout(operation=operation, at=at)
+        case Kind.STRAY_REFUND:
+            record_stray_refund(operation=operation, at=at)
+        case Kind.REVERSAL:
+            record_reversal(operation=operation, at=at)
+        case Kind.RETURN:
+            record_return(operation=operation, at=at)
 
 
 def _pause(operation: PaymentOperation, error: ProviderError) -> timedelta:

@@ -20,6 +20,7 @@ from notices.models import Notice
 from tests.builders import a_campaign
 from tests.money.conftest import size
 from tests.support.many_pledges import many_held_pledges
+from tests.support.statistics import refresh_statistics
 
 pytestmark = [
     pytest.mark.postgres,
@@ -46,6 +47,7 @@ def due() -> list[Campaign]:
         )
         many_held_pledges(campaign, PLEDGES_EACH, AMOUNT, at=at)
         campaigns.append(campaign)
+    refresh_statistics()
     inbox.read_events(at=timezone.now() + timedelta(minutes=1))  # what the bank said of the holders' accounts
     assert check_books().differences == 0
     return campaigns

@@ -17,6 +17,7 @@ from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from campaigns.models.campaigns import CampaignTotals
 from campaigns.models.pages import CampaignTag
 from campaigns.rules.status import CampaignState
+from tests.support.statistics import refresh_statistics
 
 NEIGHBOURHOODS = ("Fontvive", "Le Grand-Clos", "Les Tanneries", "")
 KINDS = tuple(kind.value for kind in Campaign.HolderKind)
@@ -38,6 +39,7 @@ def a_crowd(number: int, *, territory: Territory, at: datetime, tag: str = "pain
     )
     word, _created = Tag.objects.get_or_create(name=tag, defaults={"slug": tag})
     CampaignTag.objects.bulk_create([CampaignTag(tag=word, content_object=page) for page in pages])
+    refresh_statistics()
 
 
 def _pages(index: Page, number: int, at: datetime) -> list[CampaignPage]:

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from calls.models import Application, ApplicationVersion, Assignment, Decision, Juror, Review, ReviewRound
+from tests.support.statistics import refresh_statistics
 
 # Their numbers begin well after those the services gave.
 NUMBERS_FROM = 10_000
@@ -50,6 +51,7 @@ def copies_of(model: Application, upto: int) -> list[Application]:
         number=F("pk") + NUMBERS_FROM,
         current=Subquery(ApplicationVersion.objects.filter(application=OuterRef("pk")).values("pk")[:1]),
     )
+    refresh_statistics()
     return list(Application.objects.filter(pk__in=[row.pk for row in rows]).select_related("current"))
 
 
