@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from datetime import timedelta
 
 import pytest
@@ -109,8 +110,13 @@ def test_without_the_claim_the_same_presses_open_several(monkeypatch):
     """Negative control: with a claim that lets everybody in and keys forgotten, each press opens its own."""
     campaign = a_campaign(state="draft")
     account = receiving.receive_oneself(campaign=campaign, by=campaign.holder, at=timezone.now()).account
-    keys = itertools.count()
-    monkeypatch.setattr(payout_accounts, "account_key", lambda row: f"forgotten-{next(keys)}")
+    keys, together = itertools.count(), threading.Barrier(8)
+
+    def forgotten(row: PayoutAccount) -> str:
+        together.wait(timeout=30)  # everybody is past the claim before anybody has opened anything
+        return f"forgotten-{next(keys)}"
+
+    monkeypatch.setattr(payout_accounts, "account_key", forgotten)
     monkeypatch.setattr(payout_accounts, "_claim", lambda account, at: True)
 
     def press():

@@ -56,7 +56,9 @@ def due() -> list[Campaign]:
 def test_each_campaign_is_settled_once_and_every_reader_sees_right_books(
     due, figure: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operating, "BATCH", size(10, 50, 200))  # or one worker would take all there is in one go
+    monkeypatch.setattr(
+        operating, "BATCH", size(10, 50, 200)
+    )  # or one worker would take all there is in one go
     end = max(campaign.deadline for campaign in due) + timedelta(seconds=1)
     ready, over = threading.Barrier(WORKERS + 1), threading.Event()
     wrong: list[Any] = []
