@@ -40,11 +40,13 @@ def _late(pledge: Pledge) -> Letter:
 
 def _refunded(pledge: Pledge) -> Letter:
     words = pledge_words(pledge)
-    how: tuple[str, ...] = (
-        _("Nous vous avons rendu %(amount)s, votre soutien à « %(project)s ».") % words,
-        *given_back_sentences(pledge),
-    )
-    if not pledge.is_offline:
+    how: tuple[str, ...]
+    if pledge.is_offline:
+        how = (
+            _("Nous vous avons rendu %(amount)s, votre soutien à « %(project)s ».") % words,
+            *given_back_sentences(pledge),
+        )
+    else:
         how = (
             _(
                 "La banque a rendu %(amount)s sur la carte utilisée pour soutenir « %(project)s ». Votre banque peut "
