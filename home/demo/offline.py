@@ -11,7 +11,7 @@ from campaigns.rules.offline import Way
 CHEQUE_PAYEE = TRANSFER_NAME = "Agence des projets de Rivelaine"
 TRANSFER_IBAN = "FR7699999000019999999999906"
 """Its check digits are right; no bank has the number 99999."""
-TRANSFER_BIC = "RIVLFR2XXXX"
+TRANSFER_BIC = "RIVLFR2R"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from django.core import mail
 from django.utils import timezone
 
 from campaigns.links import receipt_path
-from campaigns.models import Campaign, PayoutAccount
+from campaigns.models import Campaign, PayoutAccount, Pledge
+from campaigns.notices import BACKER_LETTERS
+from campaigns.services import settling
 from campaigns.services.operating import run_operations
 from notices.services import send_due_notices
 from tests.builders import a_backer, a_campaign, a_pledge, settle
@@ -77,3 +79,15 @@ def test_while_a_payout_waits_for_its_account_no_letter_nor_receipt_says_that_it
     PayoutAccount.objects.update(payouts_enabled=True)
     assert run_operations(at=campaign.deadline)["done"] == 1
     assert "est versé au projet" in client.get(receipt_path(pledge)).content.decode()
+
+
+def test_the_letter_of_a_refund_to_a_card_asks_the_database_nothing(django_assert_num_queries):
+    """Thousands are written in one go: a query in each would be most of the work."""
+    campaign = a_campaign()
+    pledge = a_pledge(campaign)
+    settling.cancel(campaign=campaign, at=timezone.now(), reason="Arrêt.")
+    run_operations(at=timezone.now())
+    pledge = Pledge.objects.for_receipts().get(pk=pledge.pk)
+    assert pledge.status == "refunded"
+    with django_assert_num_queries(0):
+        BACKER_LETTERS["pledge_refunded"](pledge)
