@@ -46,13 +46,17 @@ from tests.money.conftest import size
 from tests.money.offline_history import AMOUNTS, OfflineRules
 from tests.support.house.tree import ROOT
 
+LONG = size(25, 50, 90)
+"""Steps a history must have to be counted: Hypothesis makes short ones too."""
+WANTED = size(3, 300, 2_400)
+"""How many such histories a run must have seen."""
 READS = ("SELECT", "SAVEPOINT", "RELEASE")
 
 
 class CampaignMoney(OfflineRules, RuleBasedStateMachine):
     """One campaign of threshold 60 €, ceiling 150 €, a tier of two units; a clock that only goes forward."""
 
-    histories = steps = checks = 0
+    histories = long_enough = steps = checks = 0
     made: Campaign
     """Launched once, for every history to begin with."""
 
@@ -65,7 +69,7 @@ class CampaignMoney(OfflineRules, RuleBasedStateMachine):
         self.rollback = transaction.atomic()
         self.rollback.__enter__()
         self.numbers = itertools.count()
-        self.writes = 0
+        self.writes = self.own_steps = 0
         self.checked: Any = None
         self.listening = connection.execute_wrapper(self.count_writes)
         self.listening.__enter__()
@@ -83,6 +87,7 @@ class CampaignMoney(OfflineRules, RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Undo everything: each history starts from a campaign nobody has given to."""
+        type(self).long_enough += self.own_steps >= LONG
         self.listening.__exit__(None, None, None)
         transaction.set_rollback(True)
         self.rollback.__exit__(None, None, None)
@@ -263,6 +268,7 @@ class CampaignMoney(OfflineRules, RuleBasedStateMachine):
         if not hasattr(self, "campaign"):
             return
         type(self).steps += 1
+        self.own_steps += 1
         if self.checked == (self.writes, self.at):
             return  # nothing was written since, and it is the same time: the same answer
         type(self).checks += 1
@@ -324,7 +330,7 @@ def test_any_history_leaves_the_books_right(figure: Any) -> None:
     run_state_machine_as_test(
         CampaignMoney,
         settings=settings(
-            max_examples=size(12, 320, 3_000),
+            max_examples=size(12, 460, 3_600),
             stateful_step_count=size(30, 60, 100),
             deadline=None,
             print_blob=True,
@@ -333,8 +339,9 @@ def test_any_history_leaves_the_books_right(figure: Any) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert CampaignMoney.long_enough >= WANTED
     figure(
-        f"histories: {CampaignMoney.histories}, {CampaignMoney.steps / CampaignMoney.histories:.0f} steps on average, "
+        f"histories: {CampaignMoney.histories}, {CampaignMoney.long_enough} of them of {LONG} steps or more, "
         f"{CampaignMoney.steps} steps, the books checked after the {CampaignMoney.checks} that wrote something: "
         "0 violated"
     )
