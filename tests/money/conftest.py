@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 SIZES = ("short", "usual", "long")
-_figures: list[str] = []
 
 
 def size(short: int, usual: int, long: int) -> int:
@@ -24,14 +23,16 @@ def size(short: int, usual: int, long: int) -> int:
 
 
 @pytest.fixture
-def figure() -> Callable[[str], None]:
-    """Print a line at the end of the run: what was really done and seen."""
-    return _figures.append
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Print a line at the end of the run: what was really done and seen, in whichever process."""
+    return lambda line: record_property("figure", line)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the figures."""
-    if _figures:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    figures = [line for report in reports for name, line in report.user_properties if name == "figure"]
+    if figures:
         terminalreporter.section("money")
-        for line in _figures:
+        for line in figures:
             terminalreporter.write_line(line)
