@@ -210,8 +210,11 @@ def serve(orders: dict[str, Any]) -> None:
     """Be `manage.py worker`, until told to stop."""
     from django.core.management import call_command
 
+    from base.schedule import stopping
     from campaigns.services import operating
 
+    signal.signal(signal.SIGTERM, lambda *_args: stopping.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     operating.BATCH = orders.get("batch", operating.BATCH)
     if not orders.get("guards", True):
         setattr(operating, "_find", lambda operation, provider: None)  # noqa: B010

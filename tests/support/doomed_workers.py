@@ -80,8 +80,10 @@ class Workers:
 
 def begin(orders: dict[str, Any]) -> int:
     """Fork a worker; return its process."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # told too early, it hears later
     child = os.fork()
     if child:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         return child
     status = 1
     try:
