@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -15,8 +15,27 @@ from campaigns.forms.verdicts import PlainField
 from campaigns.services.trail import Asked
 from campaigns.wording.finance import ACTIONS, STATE_ACTION
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 LONGEST = 500
 LONGEST_FLAG = 240
+
+
+def _words(label: _StrPromise, example: _StrPromise, missing: _StrPromise) -> PlainField:
+    """A few sentences that another person will read."""
+    return PlainField(
+        label=label,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=example,
+        error_messages={"required": missing},
+    )
+
+
+def _document(label: _StrPromise, missing: _StrPromise) -> PrivateFileField:
+    """The document that shows that what they read is true."""
+    return PrivateFileField(label=label, error_messages={"required": missing})
 
 
 class ClearFlagForm(forms.Form):
@@ -25,88 +44,66 @@ class ClearFlagForm(forms.Form):
     seen = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=LONGEST_FLAG, strip=False, empty_value=""
     )
-    reason = PlainField(
-        label=_("Ce que vous avez vérifié"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Une phrase, sans nom ni adresse : elle reste au journal."),
-        error_messages={"required": _("Écrivez ce que vous avez vérifié : c’est la trace de votre examen.")},
+    reason = _words(
+        _("Ce que vous avez vérifié"),
+        _("Une phrase, sans nom ni adresse : elle reste au journal."),
+        _("Écrivez ce que vous avez vérifié : c’est la trace de votre examen."),
     )
 
 
 class CloseDebtForm(forms.Form):
     """How the money was given back, and the document that proves it."""
 
-    reason = PlainField(
-        label=_("Comment la somme a été rendue"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : virement du 12 mars, référence 4471. La seconde personne le lira."),
-        error_messages={"required": _("Écrivez comment la somme a été rendue, et où cela se vérifie.")},
+    reason = _words(
+        _("Comment la somme a été rendue"),
+        _("Par exemple : virement du 12 mars, référence 4471. La seconde personne le lira."),
+        _("Écrivez comment la somme a été rendue, et où cela se vérifie."),
     )
-    proof = PrivateFileField(
-        label=_("Pièce qui le prouve"),
-        error_messages={"required": _("Joignez la pièce : relevé, avis de virement, reçu signé.")},
-    )
+    proof = _document(_("Pièce qui le prouve"), _("Joignez la pièce : relevé, avis de virement, reçu signé."))
 
 
 class VoidForm(forms.Form):
     """What was typed by mistake, and the document that shows it."""
 
-    reason = PlainField(
-        label=_("Ce qui a été mal saisi"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : 200 € saisis pour 20 €, reçu nº 0147. La seconde personne le lira."),
-        error_messages={"required": _("Écrivez ce qui a été mal saisi, et ce qu’il fallait saisir.")},
+    reason = _words(
+        _("Ce qui a été mal saisi"),
+        _("Par exemple : 200 € saisis pour 20 €, reçu nº 0147. La seconde personne le lira."),
+        _("Écrivez ce qui a été mal saisi, et ce qu’il fallait saisir."),
     )
-    proof = PrivateFileField(
-        label=_("Pièce qui le montre"),
-        error_messages={"required": _("Joignez la pièce : souche du reçu, chèque, relevé.")},
-    )
+    proof = _document(_("Pièce qui le montre"), _("Joignez la pièce : souche du reçu, chèque, relevé."))
 
 
 class ReleasePayoutForm(forms.Form):
     """What was put right, so that the payout may leave."""
 
-    reason = PlainField(
-        label=_("Ce qui est réglé"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Par exemple : compte vérifié le 12 mars par le prestataire. La seconde personne le lira."
-        ),
-        error_messages={"required": _("Écrivez ce qui a été réglé, et comment vous le savez.")},
+    reason = _words(
+        _("Ce qui est réglé"),
+        _("Par exemple : compte vérifié le 12 mars par le prestataire. La seconde personne le lira."),
+        _("Écrivez ce qui a été réglé, et comment vous le savez."),
     )
 
 
 class GiveBackForm(forms.Form):
     """Why a holder gives a pledge back, and the document that says so."""
 
-    reason = PlainField(
-        label=_("Pourquoi le porteur rend ce soutien"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Par exemple : contrepartie jamais remise, accord du 12 mars. La seconde personne le lira."
-        ),
-        error_messages={"required": _("Écrivez pourquoi le porteur rend ce soutien.")},
+    reason = _words(
+        _("Pourquoi le porteur rend ce soutien"),
+        _("Par exemple : contrepartie jamais remise, accord du 12 mars. La seconde personne le lira."),
+        _("Écrivez pourquoi le porteur rend ce soutien."),
     )
-    proof = PrivateFileField(
-        label=_("Accord du porteur, ou ce qui l’y oblige"),
-        error_messages={"required": _("Joignez la pièce : accord écrit du porteur, jugement, courrier.")},
+    proof = _document(
+        _("Accord du porteur, ou ce qui l’y oblige"),
+        _("Joignez la pièce : accord écrit du porteur, jugement, courrier."),
     )
 
 
 class CorrectEntryForm(forms.Form):
     """Why an entry is wrong, the document that shows it, and the two accounts it should have named, if any."""
 
-    reason = PlainField(
-        label=_("Ce qui est faux"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : frais d’un autre mois, facture 2026-03. La seconde personne le lira."),
-        error_messages={"required": _("Écrivez ce qui est faux, et comment vous le savez.")},
+    reason = _words(
+        _("Ce qui est faux"),
+        _("Par exemple : frais d’un autre mois, facture 2026-03. La seconde personne le lira."),
+        _("Écrivez ce qui est faux, et comment vous le savez."),
     )
     debit = forms.ChoiceField(label=_("Débit de l’écriture de remplacement"), required=False)
     credit = forms.ChoiceField(
@@ -117,9 +114,8 @@ class CorrectEntryForm(forms.Form):
             "remplace."
         ),
     )
-    proof = PrivateFileField(
-        label=_("Pièce qui le prouve"),
-        error_messages={"required": _("Joignez la pièce : facture, relevé, courrier du prestataire.")},
+    proof = _document(
+        _("Pièce qui le prouve"), _("Joignez la pièce : facture, relevé, courrier du prestataire.")
     )
 
     def __init__(self, *args: Any, accounts: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -24,6 +24,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Keep those somebody may still answer, the first to end first."""
         return self.filter(state=DecisionState.PROPOSED, expires_at__gt=at).order_by("expires_at", "pk")
 
+    def waiting_about(self, kind: str, *, at: datetime, **subject: models.Model) -> Decision | None:
+        """Return the one of a kind that waits about `pledge=`, `operation=` or `entry=`, None when none does."""
+        return self.waiting(at=at).filter(kind=kind, **subject).first()
+
     def run_out(self, *, at: datetime) -> DecisionQuerySet:
         """Keep those nobody answered in time."""
         return self.filter(state=DecisionState.PROPOSED, expires_at__lte=at)

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def waiting_return(pledge: Pledge, *, at: datetime) -> Decision | None:
-    """Return the decision that waits for its answer about this pledge, None when none does."""
-    return Decision.objects.waiting(at=at).filter(kind=DecisionKind.RETURN, pledge=pledge).first()
-
-
 def ask_to_return(
     *, pledge: Pledge, asked_by: User, reason: str, proof: CheckedUpload, at: datetime
 ) -> Decision:
@@ -40,10 +35,7 @@ def ask_to_return(
     """
     return ask(
         kind=DecisionKind.RETURN,
-        territory=pledge.campaign.territory,
-        campaign=pledge.campaign,
         pledge=pledge,
-        amount_cents=pledge.amount_cents,
         payload={"already_cents": taken_back_cents(pledge.campaign_id, but=pledge)},
         asked_by=asked_by,
         reason=reason,

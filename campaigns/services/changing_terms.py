@@ -45,7 +45,6 @@ def ask_new_terms(
         payload["threshold_cents"] = threshold_cents
     return ask(
         kind=DecisionKind.TERMS,
-        territory=campaign.territory,
         campaign=campaign,
         asked_by=asked_by,
         reason=reason,

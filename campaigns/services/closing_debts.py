@@ -14,13 +14,11 @@ from campaigns.errors import DecisionRefused
 from campaigns.models import Decision, Pledge
 from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import PledgeState
-from campaigns.services.debts import close_debt, waiting_closing
+from campaigns.services.debts import close_debt
 from campaigns.services.deciding import Figure, ask, register_executor
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-__all__ = ["ask_to_close", "waiting_closing"]
 
 
 def ask_to_close(
@@ -29,10 +27,7 @@ def ask_to_close(
     """Ask that a debt be closed: `reason` says how it was paid, `proof` shows it. Errors as `deciding.ask`."""
     return ask(
         kind=DecisionKind.MANUAL_REFUND,
-        territory=pledge.campaign.territory,
-        campaign=pledge.campaign,
         pledge=pledge,
-        amount_cents=pledge.amount_cents,
         asked_by=asked_by,
         reason=reason,
         proof=proof,

@@ -36,11 +36,6 @@ def accounts_for(entry: LedgerEntry) -> list[str]:
     return [books.bank(entry.territory_id) if kind == "bank" else kind for kind in CHOICES]
 
 
-def waiting_correction(entry: LedgerEntry, *, at: datetime) -> Decision | None:
-    """Return the decision that waits for its answer about this entry, None when none does."""
-    return Decision.objects.waiting(at=at).filter(kind=DecisionKind.CORRECTION, entry=entry).first()
-
-
 def ask_to_correct(
     *,
     entry: LedgerEntry,
@@ -58,10 +53,7 @@ def ask_to_correct(
     payload = {"debit": debit, "credit": credit} if debit or credit else {}
     return ask(
         kind=DecisionKind.CORRECTION,
-        territory=entry.territory,
-        campaign=entry.campaign,
         entry=entry,
-        amount_cents=entry.amount_cents,
         payload=payload,
         asked_by=asked_by,
         reason=reason,

@@ -29,7 +29,7 @@ def send_again(*, pledge: Pledge, at: datetime, actor: User | None = None) -> No
     `DecisionRefused` while its closing waits for a second person: the money may be on its way by other means.
     """
     locked = _debt(pledge, wanted=PledgeState.REFUND_DUE)
-    if waiting_closing(locked, at=at) is not None:
+    if Decision.objects.waiting_about(DecisionKind.MANUAL_REFUND, at=at, pledge=locked):
         raise DecisionRefused(_("Sa clôture est demandée : rien n’est redemandé avant la réponse."))
     owe_refund(pledge=locked, at=at)
     if actor is not None:
@@ -62,11 +62,6 @@ def close_debt(*, pledge: Pledge, proof: str, at: datetime, actor: User | None =
     change_held(locked, -locked.amount_cents)
     finish_refunds(campaign=campaign, at=at)
     pledge.status = locked.status
-
-
-def waiting_closing(pledge: Pledge, *, at: datetime) -> Decision | None:
-    """Return the decision that would close this debt and waits for an answer at `at`; one query."""
-    return Decision.objects.waiting(at=at).filter(kind=DecisionKind.MANUAL_REFUND, pledge=pledge).first()
 
 
 def _debt(pledge: Pledge, *, wanted: str) -> Pledge:

@@ -37,7 +37,6 @@ from campaigns.services.moves import lock_campaign
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from base.models import Territory
 
 
 class Executor(Protocol):
@@ -92,7 +91,6 @@ def figures_of(decision: Decision) -> Sequence[Figure]:
 def ask(
     *,
     kind: str,
-    territory: Territory,
     asked_by: User,
     reason: str,
     at: datetime,
@@ -100,17 +98,21 @@ def ask(
     pledge: Pledge | None = None,
     operation: PaymentOperation | None = None,
     entry: LedgerEntry | None = None,
-    amount_cents: int | None = None,
     payload: dict[str, Any] | None = None,
     proof: CheckedUpload | None = None,
 ) -> Decision:
-    """Ask for a decision and write to those who may answer it.
+    """Ask for a decision about one thing and write to those who may answer it.
 
+    The campaign, the territory and the amount are those of the pledge, operation or entry.
     `NeedsSomebodyElse` when this person may not ask; `DecisionRefused`, in words, when one waits about the same thing,
     a proof is missing, or the kind's own check says no.
     """
+    subject = pledge or operation or entry
+    campaign = subject.campaign if subject else campaign
     if campaign is not None:
         campaign = lock_campaign(campaign.pk)
+    about = campaign or entry
+    assert about is not None
     if not may_ask(asked_by, kind, campaign):
         raise NeedsSomebodyElse
     if DecisionKind(kind) in NEED_PROOF and proof is None:
@@ -118,16 +120,16 @@ def ask(
     same = Decision.objects.filter(
         kind=kind, campaign=campaign, pledge=pledge, operation=operation, entry=entry
     )
-    if (campaign or entry) is not None and same.waiting(at=at).exists():
+    if same.waiting(at=at).exists():
         raise DecisionRefused(_("Une décision attend déjà à ce sujet : faites-la répondre, ou retirez-la."))
     decision = Decision(
         kind=kind,
-        territory=territory,
+        territory=about.territory,
         campaign=campaign,
         pledge=pledge,
         operation=operation,
         entry=entry,
-        amount_cents=amount_cents,
+        amount_cents=subject.amount_cents if subject else None,
         payload=payload or {},
         reason=reason,
         asked_by=asked_by,

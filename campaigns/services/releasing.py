@@ -19,20 +19,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def waiting_release(operation: PaymentOperation, *, at: datetime) -> Decision | None:
-    """Return the decision that waits for its answer about this payout, None when none does."""
-    asked = Decision.objects.waiting(at=at).filter(kind=DecisionKind.RELEASE_PAYOUT, operation=operation)
-    return asked.first()
-
-
 def ask_to_release(*, operation: PaymentOperation, asked_by: User, reason: str, at: datetime) -> Decision:
     """Ask that a held payout be sent again: `reason` says what was put right. Errors as `deciding.ask`."""
     return ask(
         kind=DecisionKind.RELEASE_PAYOUT,
-        territory=operation.campaign.territory,
-        campaign=operation.campaign,
         operation=operation,
-        amount_cents=operation.amount_cents,
         asked_by=asked_by,
         reason=reason,
         at=at,

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def waiting_void(pledge: Pledge, *, at: datetime) -> Decision | None:
-    """Return the decision that waits for its answer about this pledge, None when none does."""
-    return Decision.objects.waiting(at=at).filter(kind=DecisionKind.VOID, pledge=pledge).first()
-
-
 def ask_to_void(
     *, pledge: Pledge, asked_by: User, reason: str, proof: CheckedUpload, at: datetime
 ) -> Decision:
@@ -40,10 +35,7 @@ def ask_to_void(
     """
     return ask(
         kind=DecisionKind.VOID,
-        territory=pledge.campaign.territory,
-        campaign=pledge.campaign,
         pledge=pledge,
-        amount_cents=pledge.amount_cents,
         asked_by=asked_by,
         reason=reason,
         proof=proof,

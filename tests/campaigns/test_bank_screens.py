@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts.groups import CLERKS
 from base.models import AuditLine
 from campaigns.links import decision_path
-from campaigns.models import Campaign, LedgerEntry, OfflinePayment, PaymentOperation, Pledge
+from campaigns.models import Campaign, Decision, LedgerEntry, OfflinePayment, PaymentOperation, Pledge
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.rules.status import CampaignState, PledgeState
 from campaigns.services import settling, slips, standing
@@ -25,7 +26,6 @@ from campaigns.services.deciding import approve
 from campaigns.services.operating import run_operations
 from campaigns.services.progress import refund_progress
 from campaigns.services.reconciling import check_books
-from campaigns.services.voiding import waiting_void
 from campaigns.wording.finance import progress_words
 from tests.builders import a_campaign, a_pledge
 from tests.campaigns.finance_room import a_colleague, page
@@ -316,7 +316,7 @@ def test_a_mistake_is_voided_by_somebody_else(finance: Client) -> None:
     assert words in refused.content.decode()
     assert "Joignez la pièce" in refused.content.decode()
     asked = finance.post(address, {"action": "void", "void-reason": words, "void-proof": a_paper()})
-    waiting = waiting_void(pledge, at=timezone.now())
+    waiting = Decision.objects.waiting_about(DecisionKind.VOID, at=timezone.now(), pledge=pledge)
     assert waiting is not None
     assert asked["Location"] == decision_path(waiting)
     screen = page(finance, "finance:offline", pledge.offline.pk)

@@ -48,15 +48,13 @@ def done(monkeypatch) -> list[Decision]:
 
 
 def a_correction(asked_by, campaign=None, **facts):
-    """A correction of 12 € that waits, with its proof."""
+    """A correction that waits, with its proof."""
     campaign = campaign or a_campaign()
     return deciding.ask(
         kind=DecisionKind.CORRECTION,
-        territory=campaign.territory,
         campaign=campaign,
         asked_by=asked_by,
         reason="Saisi deux fois.",
-        amount_cents=1_200,
         payload={"entry": 7},
         proof=check_upload(upload("releve.pdf", pdf())),
         at=facts.pop("at", None) or timezone.now(),
@@ -226,7 +224,6 @@ def test_a_proof_is_asked_for_and_one_decision_at_a_time(done):
     with pytest.raises(DecisionRefused, match="pièce"):
         deciding.ask(
             kind=DecisionKind.CORRECTION,
-            territory=campaign.territory,
             campaign=campaign,
             asked_by=alma,
             reason="x",

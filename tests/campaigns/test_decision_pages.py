@@ -59,7 +59,6 @@ def room(settings, tmp_path) -> Room:
     campaign = a_campaign(holder=people["holder"])
     decision = deciding.ask(
         kind=DecisionKind.TERMS,
-        territory=campaign.territory,
         campaign=campaign,
         asked_by=people["asker"],
         reason="La salle est prise.",

@@ -24,12 +24,14 @@ from campaigns.models import (
     Campaign,
     CampaignTotals,
     CommissionInvoice,
+    Decision,
     LedgerEntry,
     OfflinePayment,
     PaymentOperation,
     Pledge,
     RewardTier,
 )
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.offline import RemittedBy, Way
 from campaigns.rules.status import CampaignState, OperationState, PledgeState
 from campaigns.services import (
@@ -374,7 +376,7 @@ def test_what_was_typed_by_mistake_is_voided_by_two_people_and_taken_in_again() 
     )
     with pytest.raises(NeedsSomebodyElse):
         deciding.approve(decision=asked, by=a_cashier(), at=timezone.now())
-    assert voiding.waiting_void(pledge, at=timezone.now()) == asked
+    assert Decision.objects.waiting_about(DecisionKind.VOID, at=timezone.now(), pledge=pledge) == asked
     deciding.approve(decision=asked, by=somebody("second"), at=timezone.now())
     pledge.refresh_from_db()
     assert (pledge.status, pledge.counted) == (PledgeState.LOST, False)

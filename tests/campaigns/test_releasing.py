@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from campaigns.errors import DecisionRefused, NeedsSomebodyElse
 from campaigns.models import Campaign, Decision, PaymentOperation
+from campaigns.rules.decisions import DecisionKind
 from campaigns.services import deciding, operating
 from campaigns.services.paying import campaign_group
 from campaigns.services.reconciling import check_books
-from campaigns.services.releasing import ask_to_release, waiting_release
+from campaigns.services.releasing import ask_to_release
 from demo_bank import services as bank
 from demo_bank.models import BankTransfer
 from tests.campaigns.finance_room import a_colleague, a_stopped_payout, page
@@ -65,7 +66,10 @@ def test_a_payout_that_had_left_all_the_same_is_found_and_not_sent_again(held: P
 def test_nobody_releases_alone_nor_twice(held: PaymentOperation) -> None:
     asker = a_colleague()
     decision = ask_to_release(operation=held, asked_by=asker, reason="Vérifié.", at=timezone.now())
-    assert waiting_release(held, at=timezone.now()) == decision
+    assert (
+        Decision.objects.waiting_about(DecisionKind.RELEASE_PAYOUT, at=timezone.now(), operation=held)
+        == decision
+    )
     with pytest.raises(NeedsSomebodyElse):
         deciding.approve(decision=decision, by=asker, at=timezone.now())
     with pytest.raises(DecisionRefused):

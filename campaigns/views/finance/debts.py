@@ -20,9 +20,10 @@ from base.audit import record
 from campaigns.errors import CampaignError, DecisionRefused, MoveRefused
 from campaigns.forms.finance import CloseDebtForm
 from campaigns.links import decision_path
-from campaigns.models import PaymentOperation, Pledge
+from campaigns.models import Decision, PaymentOperation, Pledge
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import PledgeState
-from campaigns.services.closing_debts import ask_to_close, waiting_closing
+from campaigns.services.closing_debts import ask_to_close
 from campaigns.services.debts import send_again
 from campaigns.wording import pledge_history
 from campaigns.wording.deciding import refusal_words
@@ -96,7 +97,9 @@ def _page(request: HttpRequest, pledge: Pledge, form: CloseDebtForm, *, status: 
             for (at, words), change in zip(pledge_history(changes), changes, strict=True)
         ],
         "form": form,
-        "closing": waiting_closing(pledge, at=timezone.now()),
+        "closing": Decision.objects.waiting_about(
+            DecisionKind.MANUAL_REFUND, at=timezone.now(), pledge=pledge
+        ),
     }
     if context["closing"]:
         context["closing_url"] = decision_path(context["closing"])

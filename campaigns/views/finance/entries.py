@@ -19,12 +19,12 @@ from campaigns.errors import CampaignError
 from campaigns.forms.finance import CorrectEntryForm
 from campaigns.links import decision_path
 from campaigns.models import Decision, LedgerEntry
+from campaigns.rules.decisions import DecisionKind
 from campaigns.services.correcting import (
     CORRECTIONS,
     accounts_for,
     ask_to_correct,
     never_corrected,
-    waiting_correction,
 )
 from campaigns.wording.deciding import refusal_words
 from campaigns.wording.finance import account_words
@@ -68,7 +68,7 @@ def _shown(request: HttpRequest, entry: LedgerEntry) -> HttpResponse:
 def _page(
     request: HttpRequest, entry: LedgerEntry, form: CorrectEntryForm, *, status: int = 200
 ) -> HttpResponse:
-    asked = waiting_correction(entry, at=timezone.now())
+    asked = Decision.objects.waiting_about(DecisionKind.CORRECTION, at=timezone.now(), entry=entry)
     facts = LedgerEntry.objects.filter(fact=entry.fact).exclude(pk=entry.pk).order_by("pk")
     corrected_by = getattr(entry, "corrected_by", None)
     replaced_by = None

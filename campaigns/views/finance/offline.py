@@ -24,12 +24,13 @@ from campaigns.errors import CampaignError, NotRemitted
 from campaigns.forms.counter import ReturnForm, UnpaidForm
 from campaigns.forms.finance import VoidForm
 from campaigns.links import decision_path
-from campaigns.models import Dispute, OfflinePayment, PaymentOperation
+from campaigns.models import Decision, Dispute, OfflinePayment, PaymentOperation
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.offline import BANK, RemittedBy, Way
 from campaigns.rules.status import OperationState
 from campaigns.services.remitting import record_return
 from campaigns.services.unpaid import record_unpaid
-from campaigns.services.voiding import ask_to_void, refusal_of, waiting_void
+from campaigns.services.voiding import ask_to_void, refusal_of
 from campaigns.wording.deciding import refusal_words
 
 
@@ -129,7 +130,7 @@ def _page(
     request: HttpRequest, payment: OfflinePayment, forms: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     pledge = payment.pledge
-    waiting = waiting_void(pledge, at=timezone.now())
+    waiting = Decision.objects.waiting_about(DecisionKind.VOID, at=timezone.now(), pledge=pledge)
     is_unpaid = Dispute.objects.filter(pledge=pledge, gateway=BANK).exists()
     context = {
         "screen_title": _("Paiement hors ligne"),

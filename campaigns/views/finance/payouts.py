@@ -16,9 +16,10 @@ from accounts.models import User
 from campaigns.errors import CampaignError
 from campaigns.forms.finance import ReleasePayoutForm
 from campaigns.links import decision_path
-from campaigns.models import PaymentOperation
+from campaigns.models import Decision, PaymentOperation
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import OperationState
-from campaigns.services.releasing import ask_to_release, waiting_release
+from campaigns.services.releasing import ask_to_release
 from campaigns.wording.deciding import refusal_words
 
 
@@ -55,7 +56,9 @@ def _shown(request: HttpRequest, operation: PaymentOperation) -> HttpResponse:
 def _page(
     request: HttpRequest, operation: PaymentOperation, form: ReleasePayoutForm, *, status: int = 200
 ) -> HttpResponse:
-    asked = waiting_release(operation, at=timezone.now())
+    asked = Decision.objects.waiting_about(
+        DecisionKind.RELEASE_PAYOUT, at=timezone.now(), operation=operation
+    )
     context = {
         "screen_title": _("Versement de « %(project)s »") % {"project": operation.campaign.page.title},
         "screen_icon": "success",

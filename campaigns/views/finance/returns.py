@@ -19,9 +19,10 @@ from base.audit import record
 from campaigns.errors import CampaignError, MoveRefused
 from campaigns.forms.finance import GiveBackForm
 from campaigns.links import decision_path
-from campaigns.models import PaymentOperation, Pledge
+from campaigns.models import Decision, PaymentOperation, Pledge
+from campaigns.rules.decisions import DecisionKind
 from campaigns.rules.status import OperationState, PledgeState
-from campaigns.services.asking_returns import ask_to_return, refusal_of, waiting_return
+from campaigns.services.asking_returns import ask_to_return, refusal_of
 from campaigns.services.returning import STEPS, give_up, payout_of, steps_of, taken_back_cents, try_again
 from campaigns.wording.deciding import refusal_words
 
@@ -98,7 +99,7 @@ def _page(request: HttpRequest, pledge: Pledge, form: GiveBackForm, *, status: i
     steps = list(steps_of(pledge))
     stopped = next((step for step in steps if step.state == OperationState.ATTENTION), None)
     payout = payout_of(pledge)
-    asked = waiting_return(pledge, at=timezone.now())
+    asked = Decision.objects.waiting_about(DecisionKind.RETURN, at=timezone.now(), pledge=pledge)
     context = {
         "screen_title": _("Rendu par le porteur"),
         "screen_icon": "rotate",
