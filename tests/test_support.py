@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
 
@@ -204,7 +204,7 @@ def test_a_page_whose_script_fails_fails_its_test(new_context: Any, live_server:
 def test_scripts_are_off_without_javascript(page_no_js: Page) -> None:
     page_no_js.set_content("<p>avant</p><script>document.querySelector('p').textContent = 'après'</script>")
 
-    assert page_no_js.locator("p").inner_text() == "avant"
+    expect(page_no_js.locator("p")).to_have_text("avant")
 
 
 @pytest.mark.browser

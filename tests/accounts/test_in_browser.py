@@ -1,5 +1,7 @@
 """Account pages in a real browser: accessible, at two widths, in error too, and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -60,11 +62,12 @@ def test_coming_in_and_going_out_without_javascript(page_no_js: Page) -> None:
     page_no_js.fill("#id_login", EMAIL)
     page_no_js.fill("#id_password", PASSWORD)
     page_no_js.click(SUBMIT)
-    assert "réservé à l’équipe" in page_no_js.inner_text("h1")
+    expect(page_no_js.locator("h1")).to_contain_text("réservé à l’équipe")
     page_no_js.goto("/compte/profil/")
     page_no_js.fill("#id_display_name", "Mina")
     page_no_js.click("main form .button:not(.button--quiet)")
-    assert "enregistré" in page_no_js.inner_text("body")
-    page_no_js.click("main aside form button")
+    expect(page_no_js.locator("body")).to_contain_text("enregistré")
+    with page_no_js.expect_navigation():
+        page_no_js.click("main aside form button")
     page_no_js.goto("/compte/profil/")
-    assert "/connexion/" in page_no_js.url
+    expect(page_no_js).to_have_url(re.compile("/connexion/"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.journeys.guide import Section, on_screen
 
@@ -98,9 +98,21 @@ class Editor:
         expect(dialog.get_by_label(on_screen("Titre"))).to_have_value(file.stem)
 
     def insert(self, panel: Locator, block: str) -> Locator:
-        """Insert a block at the end of a panel's text and return it."""
-        panel.get_by_role("button", name=self.says("Insérer un bloc")).last.click()
-        self.page.get_by_role("option", name=self.says(block)).first.click()
+        """Insert a block at the end of a panel's text and return it.
+
+        The admin's menu closes when a draft is kept at that very moment: one opens it again.
+        """
+        option = self.page.get_by_role("option", name=self.says(block)).first
+        for patience in (10_000, 10_000, 60_000):
+            if not option.is_visible():
+                panel.get_by_role("button", name=self.says("Insérer un bloc")).last.click()
+            try:
+                option.click(timeout=patience)
+                break
+            except TimeoutError:
+                continue
+        else:
+            raise AssertionError(f"No {block!r} among the blocks.")
         return panel.get_by_role("region", name=re.compile(rf"^{re.escape(block)}")).last
 
     def choose(self, place: Locator, title: str) -> None:

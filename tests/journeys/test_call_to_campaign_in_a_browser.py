@@ -217,6 +217,7 @@ def begin_to_answer(page: Page, call: CallPage) -> None:
     page.get_by_role("link", name="Écrire à plusieurs").click()
     page.get_by_label("Son adresse électronique").fill(TREASURER)
     page.get_by_role("button", name="Envoyer le lien").click()
+    expect(page.get_by_text("Le lien est parti")).to_be_visible()
     page.goto("/compte/deconnexion/")
     page.get_by_role("button", name="Se déconnecter").last.click()
 
@@ -289,6 +290,7 @@ def judge_and_decide(page: Page, call: CallPage) -> None:
         expect(page.get_by_text(email).first).to_be_visible()
     page.get_by_label(re.compile("Avis à rendre avant")).fill(as_day_and_hour(timezone.now() + 5 * DAY))
     page.get_by_role("button", name="Ouvrir le premier tour").click()
+    expect(page.get_by_text("Le premier tour est ouvert.")).to_be_visible()
     let_the_worker_run()
     for email in JURORS:
         page.context.clear_cookies()
@@ -308,10 +310,12 @@ def judge_and_decide(page: Page, call: CallPage) -> None:
     page.get_by_label("retenu", exact=True).check()
     page.get_by_label(re.compile("L’avis du jury")).fill("On s’y assoit.")
     page.get_by_role("button", name="Rédiger la décision").click()
+    expect(page.get_by_text("La décision est rédigée")).to_be_visible()
     page.goto(f"/admin/appels/{call.pk}/decisions/")
     page.get_by_label(re.compile("Publier le")).fill(as_day_and_hour(timezone.now() + HOUR))
     page.get_by_label(re.compile("deuxième personne")).uncheck()
     page.get_by_role("button", name="Prévoir la publication").click()
+    expect(page.get_by_text("Publication prévue le")).to_be_visible()
     let_the_worker_run()
     assert Application.objects.get().state == "deposited"
     Publication.objects.update(planned_at=timezone.now())
@@ -334,6 +338,7 @@ def judge(page: Page, points: int) -> None:
     """From the list to the review handed in, every criterion given the same points."""
     page.get_by_role("link", name=PROJECT).click()
     page.get_by_role("button", name=re.compile("Je n’ai pas de lien")).click()
+    expect(page.get_by_role("button", name="Rendre mon avis")).to_be_visible()
     page.wait_for_load_state("load")
     assert_no_axe_violations(page)
     for step in page.get_by_role("radio", name=re.compile(f"^{points} ·")).all():
@@ -350,7 +355,8 @@ def finish_the_campaign(page: Page, campaign: Campaign, *, deadline: dt.datetime
     expect(page.get_by_label("Objectif")).to_have_value("1200")
     page.get_by_label("Seuil").fill("800")
     page.get_by_label("Échéance").fill(as_day_and_hour(deadline))
-    page.get_by_role("button", name="Enregistrer et continuer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enregistrer et continuer").click()
     for place, (title, price) in enumerate((("Un merci gravé", "10"), ("Une visite", "30"))):
         page.goto(f"/mes-projets/{campaign.pk}/contreparties/")
         row = page.get_by_role("group", name=f"Contrepartie {place + 1}")
@@ -358,12 +364,14 @@ def finish_the_campaign(page: Page, campaign: Campaign, *, deadline: dt.datetime
         row.get_by_label("Nature").select_option(index=place + 1)
         row.get_by_label("À partir de").fill(price)
         page.get_by_role("button", name="Enregistrer", exact=True).click()
+        expect(page.get_by_text("C’est enregistré")).to_be_visible()
     page.goto(f"/mes-projets/{campaign.pk}/engagements/")
     page.get_by_label("Comment aider sans payer").fill("Des planches, des bras.")
     page.get_by_label("À qui cela profite").fill("À qui monte la rue.")
     page.get_by_label("Qui paierait cela d’ordinaire").fill("Personne.")
     page.locator("[name=rights][value=kept]").check()
-    page.get_by_role("button", name="Enregistrer et continuer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enregistrer et continuer").click()
     page.goto(f"/mes-projets/{campaign.pk}/")
     expect(page.get_by_role("heading", name="Tout y est")).to_be_visible()
     page.get_by_role("button", name="Soumettre à la relecture").click()

@@ -90,9 +90,11 @@ def test_the_same_room_without_javascript(demo: None, page_no_js: Page) -> None:
     assert draft_of(campaign).body[-1].block_type == "quote"
     page.goto(f"/mes-projets/{campaign.pk}/contreparties/")
     before = campaign.tiers.count()
-    page.get_by_role("button", name="Ajouter La fête de lancement").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ajouter La fête de lancement").click()
     assert campaign.tiers.count() == before + 1
     page.goto(f"/mes-projets/{campaign.pk}/presentation/")
     page.get_by_role("radio", name="en haut à gauche").check(force=True)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("C’est enregistré")).to_be_visible()
     assert draft_of(campaign).picture.get_focal_point().centroid.x < draft_of(campaign).picture.width / 2

@@ -48,12 +48,14 @@ def open_the_round(page: Page, call: CallPage) -> None:
     page.get_by_label(re.compile("Avis à rendre avant")).fill(local(timezone.now() + dt.timedelta(days=5)))
     page.get_by_role("button", name="Ouvrir le premier tour").click()
     page.get_by_role("button", name="Confier les dossiers").click()
+    expect(page.get_by_text("lectures confiées")).to_be_visible()
 
 
 def judge(page: Page, project: str, points: int) -> None:
     """From the list to the review handed in, every criterion given the same points."""
     page.get_by_role("link", name=project).click()
     page.get_by_role("button", name=re.compile("Je n’ai pas de lien")).click()
+    expect(page.get_by_role("button", name="Rendre mon avis")).to_be_visible()
     page.wait_for_load_state("load")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -1,5 +1,6 @@
 """The second factor and decisions of two people in a real browser: without JavaScript, accessible at two widths."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,7 @@ def test_setting_it_up_and_signing_in_without_javascript(page_no_js: Page) -> No
     finance = create_verified_user("alma@example.org", PASSWORD, groups=(FINANCE,))
     page.goto("/admin/candidatures/export-complet/")
     give_password(page, finance.email)
-    assert page.url.endswith(SET_UP)
+    expect(page).to_have_url(re.compile(f"{SET_UP}$"))
     page.wait_for_load_state("load")  # a click returns before the pictures of the next page are drawn
     drawn = page.locator(".setup-scan img").evaluate("image => image.naturalWidth")
     assert drawn > 100, "the picture to scan is there"
@@ -46,16 +47,16 @@ def test_setting_it_up_and_signing_in_without_javascript(page_no_js: Page) -> No
     expect(page.locator("#erreurs")).to_be_visible()
     page.fill("#id_code", code_for(secret))
     page.click(SUBMIT)
+    expect(page.locator(".codes li")).to_have_count(10)
     codes = page.locator(".codes li").all_inner_texts()
-    assert len(codes) == 10
     page.click("text=C’est rangé : continuer")
-    assert page.url.endswith("/admin/candidatures/export-complet/")
+    expect(page).to_have_url(re.compile("/admin/candidatures/export-complet/$"))
     page.context.clear_cookies()
     page.goto("/admin/")
     give_password(page, finance.email)
     page.fill("#id_code", codes[0])
     page.click(SUBMIT)
-    assert page.url.endswith("/admin/")
+    expect(page).to_have_url(re.compile("/admin/$"))
 
 
 def test_approving_without_javascript(page_no_js: Page) -> None:
@@ -68,9 +69,9 @@ def test_approving_without_javascript(page_no_js: Page) -> None:
     give_password(page, basile.email)
     page.fill("#id_code", code_of(basile))
     page.click(SUBMIT)
-    assert page.url.endswith(decision_path(decision))
+    expect(page).to_have_url(re.compile(f"{decision_path(decision)}$"))
     page.click("text=Approuver, et faire")
-    assert "approuvée et faite" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("approuvée et faite")
     assert Campaign.objects.get().deadline == campaign.deadline + timedelta(days=3)
 
 

@@ -53,8 +53,8 @@ def test_from_the_campaign_to_the_printed_slip_without_an_email(campaign: Campai
     address.fill("12, rue des Tanneurs\n99999 Rivelaine")
     phone.get_by_role("button", name="Faire mon bulletin").click()
 
-    slip = PaymentSlip.objects.get()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Votre bulletin de 20 € est prêt")
+    slip = PaymentSlip.objects.get()
     expect(phone.locator(".slip-code b")).to_have_text(slip.reference)
     phone.get_by_role("link", name="La page à imprimer").click()
     phone.emulate_media(media="print")

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 from wagtail.documents.models import Document
 
 from base.blocks import EditorialBody
@@ -155,15 +156,15 @@ def test_an_invitation_to_a_page_that_is_not_public_is_not_shown(client: Client)
 def test_cards_of_chosen_pages_and_nothing_of_those_taken_back(client: Client) -> None:
     call, event, other = a_call(title="Un appel"), an_event(title="Une fête"), a_story(title="Un récit")
     kinds = (("call", call), ("event", event), ("story", other))
-    page = a_plain_page(body=[(kind, {"page": chosen}) for kind, chosen in kinds])
+    address = a_plain_page(body=[(kind, {"page": chosen}) for kind, chosen in kinds]).url
 
-    text = read_page(client, page.url)
+    text = read_page(client, address)
     for words in ("Un appel", "Une fête", "Un récit"):
         assert words in text, words
 
     other.unpublish()
     cache.clear()
-    assert "Un récit" not in read_page(client, page.url)
+    assert "Un récit" not in read_page(client, address)
 
 
 def test_cards_by_rule_in_the_theme_of_the_page(client: Client) -> None:
@@ -324,6 +325,6 @@ def test_axe_finds_nothing_on_a_story_that_holds_every_block(
 
     site_page.goto(story.url)
 
-    assert site_page.get_by_role("heading", name="Avant").count() == 0
+    expect(site_page.get_by_role("heading", name="Avant")).to_have_count(0)
     assert_no_axe_violations(site_page)
     assert not site_page.evaluate("document.documentElement.scrollWidth > innerWidth")

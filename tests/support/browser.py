@@ -100,6 +100,7 @@ def axe_source() -> str:
 
 def axe_violations(page: Page, *, rules: list[str] | None = None) -> list[dict[str, Any]]:
     """Return what axe-core finds wrong on the page as it stands, in axe's own form."""
+    page.wait_for_load_state("load")
     page.evaluate("() => document.fonts.ready.then(() => true)")
     page.evaluate(axe_source())
     # Without preload: axe would copy imported sheets into style elements, which the page's policy refuses.

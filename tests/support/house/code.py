@@ -1,6 +1,7 @@
 """How Python is written here: docstrings, names, sizes, and what certain layers never contain."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -26,6 +27,12 @@ ASK_THE_TIME = (
 )
 # The others give now only when they are given nothing.
 ALWAYS_NOW = {"now", "utcnow", "today"}
+# What a page says at this instant, perhaps before it has drawn what a click asked for.
+AT_ONCE = re.compile(
+    r"(get_by_\w+|locator)\(.*\)\."
+    r"(count|is_(visible|hidden|checked|enabled|disabled)|(all_)?(inner|text)_\w+|input_value|get_attribute)\("
+    r"|(?<![.\w])(\w+_)?page(_\w+)?\.(url\b|(content|inner_text|title|is_visible)\()"
+)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -144,4 +151,15 @@ def real_times(path: str, source: str) -> list[str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(ASK_THE_TIME)
         if node.func.attr in ALWAYS_NOW or not (node.args or node.keywords)  # type: ignore[attr-defined]
+    ]
+
+
+def hasty_asserts(path: str, source: str) -> list[str]:
+    """Return the assertions about a browser’s page that do not wait for it, as `expect` does."""
+    if "playwright" not in source:
+        return []
+    return [
+        f"{path}:{node.lineno}: {ast.unparse(node.test)} does not wait for the page: use expect"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assert) and AT_ONCE.search(ast.unparse(node.test))
     ]
