@@ -39,6 +39,8 @@ class Dispute(models.Model):
     opened_at = models.DateTimeField(_("ouverte le"))
     closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("contestation")
         verbose_name_plural = _("contestations")

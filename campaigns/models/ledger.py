@@ -116,6 +116,7 @@ class LedgerEntry(models.Model):
     at = models.DateTimeField(_("le"))
 
     objects = LedgerEntryQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("écriture")

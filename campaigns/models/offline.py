@@ -109,6 +109,8 @@ class OfflinePayment(models.Model):
     )
     at = models.DateTimeField(_("saisi le"))
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("paiement hors ligne")
         verbose_name_plural = _("paiements hors ligne")

@@ -98,6 +98,7 @@ class PaymentOperation(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = PaymentOperationQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("opération de paiement")

@@ -41,6 +41,8 @@ class CommissionInvoice(models.Model):
     vat_cents = models.PositiveBigIntegerField(_("dont TVA"))
     content = models.JSONField(_("contenu"))
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("facture de commission")
         verbose_name_plural = _("factures de commission")

@@ -115,6 +115,7 @@ class Pledge(models.Model):
     paid_at = models.DateTimeField(null=True, blank=True)
 
     objects = PledgeQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("soutien")

@@ -5,10 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 from base.page_cache import forget_pages
-from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from campaigns.models import (
+    Campaign,
+    CampaignIndexPage,
+    CampaignPage,
+    Counter,
+    RewardIdea,
+    UpdatePage,
+)
 from tests.builders import a_campaign, a_picture, a_pledge, a_user, the_territory
 from tests.editorial import a_theme
 from tests.support.crowd import a_crowd
@@ -75,3 +82,13 @@ def test_lists_theme_front_page_and_search_ask_the_same_with_12_and_with_300_cam
     add(crowd=MANY - 3 * FEW)
     assert Campaign.objects.count() == MANY
     assert {address: queries(client, address) for address in addresses} == few
+
+
+def test_money_writes_nothing_into_the_editors_index_of_uses():
+    of_editors = {Campaign, CampaignIndexPage, CampaignPage, Counter, RewardIdea, UpdatePage}
+    tracked = {model for model in ReferenceIndex.tracked_models if model._meta.app_label == "campaigns"}
+    assert tracked <= of_editors
+    campaign = a_campaign()
+    before = ReferenceIndex.objects.count()
+    a_pledge(campaign)
+    assert ReferenceIndex.objects.count() == before
