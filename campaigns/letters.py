@@ -35,22 +35,32 @@ class Letter:
     room: str = ""
 
 
-def _words(pledge: Pledge) -> dict[str, str]:
-    campaign = pledge.campaign
-    return {
-        "amount": euros(pledge.amount_cents),
-        "project": campaign.page.title,
-        "name": pledge.backer_name,
-        "nature": pledge.get_legal_nature_display(),
-        "reward": pledge.tier.title if pledge.tier else "",
-        "deadline": deadline_words(campaign),
-        "threshold": euros(campaign.threshold_cents),
-        "gathered": euros(campaign.gathered_cents),
-    }
+_WORDS: dict[str, Callable[[Pledge], str]] = {
+    "amount": lambda pledge: euros(pledge.amount_cents),
+    "project": lambda pledge: pledge.campaign.page.title,
+    "name": lambda pledge: pledge.backer_name,
+    "nature": lambda pledge: pledge.get_legal_nature_display(),
+    "reward": lambda pledge: pledge.tier.title if pledge.tier else "",
+    "deadline": lambda pledge: deadline_words(pledge.campaign),
+    "threshold": lambda pledge: euros(pledge.campaign.threshold_cents),
+    "gathered": lambda pledge: euros(pledge.campaign.gathered_cents),
+}
+
+
+class PledgeWords(dict[str, str]):
+    """What the sentences about a pledge may name, each worked out when one does: letters are written by thousands."""
+
+    def __init__(self, pledge: Pledge, **more: str) -> None:
+        super().__init__(more)
+        self._pledge = pledge
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _WORDS[name](self._pledge)
+        return self[name]
 
 
 def _held(pledge: Pledge) -> Letter:
-    words = _words(pledge)
+    words = PledgeWords(pledge)
     terms = terms_sentences(pledge.campaign, pledge.amount_cents)
     reward = (_("Contrepartie choisie : %(reward)s.") % words,) if pledge.tier else ()
     return Letter(
@@ -70,7 +80,7 @@ def _held(pledge: Pledge) -> Letter:
 
 
 def _tax_receipt(pledge: Pledge) -> Letter:
-    words = _words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("Votre reçu fiscal pour « %(project)s »") % words,
         (
@@ -88,7 +98,7 @@ def _tax_receipt(pledge: Pledge) -> Letter:
 
 
 def _backer_funded(pledge: Pledge) -> Letter:
-    words = _words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("« %(project)s » a atteint son seuil, grâce à vous") % words,
         (
@@ -110,7 +120,7 @@ def _backer_funded(pledge: Pledge) -> Letter:
 
 
 def _terms_changed(pledge: Pledge) -> Letter:
-    words = _words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("« %(project)s » : les conditions ont changé") % words,
         (
@@ -135,7 +145,7 @@ BACKER_LETTERS: dict[str, Callable[[Pledge], Letter]] = {
 HolderLetter = Callable[[Campaign, str, SettlementPlan | None], Letter]
 
 
-def _to_holder(title: str | Promise, *paragraphs: str | Promise, room: str = "") -> HolderLetter:
+def to_holder(title: str | Promise, *paragraphs: str | Promise, room: str = "") -> HolderLetter:
     """Return the writer of a letter whose words may use project, gathered, threshold, deadline, reason, figures.
 
     Its link leads to the campaign's page when the public sees it, or to the holder's `room`.
@@ -166,18 +176,18 @@ def _to_holder(title: str | Promise, *paragraphs: str | Promise, room: str = "")
 
 
 HOLDER_LETTERS: dict[str, HolderLetter] = {
-    "campaign_launched": _to_holder(
+    "campaign_launched": to_holder(
         gettext_lazy("« %(project)s » est en ligne"),
         gettext_lazy("Votre campagne est ouverte. Seuil : %(threshold)s. Échéance : %(deadline)s."),
         gettext_lazy("Les premiers jours comptent le plus : parlez-en d’abord à vos proches."),
     ),
-    "campaign_terms_changed": _to_holder(
+    "campaign_terms_changed": to_holder(
         gettext_lazy("« %(project)s » : les conditions ont changé"),
         gettext_lazy("Nouveau seuil : %(threshold)s. Nouvelle échéance : %(deadline)s."),
         gettext_lazy("Pourquoi : %(reason)s"),
         gettext_lazy("Celles et ceux qui vous soutiennent l’apprennent par le même courrier."),
     ),
-    "campaign_approved": _to_holder(
+    "campaign_approved": to_holder(
         gettext_lazy("« %(project)s » est approuvé"),
         gettext_lazy(
             "Nous avons relu votre projet : il peut être lancé. Nous choisissons le jour avec vous."
@@ -186,23 +196,23 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("%(reason)s"),
         room=EDITOR,
     ),
-    "campaign_words_published": _to_holder(
+    "campaign_words_published": to_holder(
         gettext_lazy("« %(project)s » : vos changements sont en ligne"),
         gettext_lazy("Nous avons relu ce que vous avez changé sur la page de votre projet : c’est publié."),
     ),
-    "campaign_words_changes": _to_holder(
+    "campaign_words_changes": to_holder(
         gettext_lazy("« %(project)s » : un point à reprendre dans vos changements"),
         gettext_lazy("Avant de publier ce que vous avez changé, nous vous demandons ceci : %(reason)s"),
         gettext_lazy("La page en ligne n’a pas bougé."),
         room=EDITOR,
     ),
-    "campaign_needs_changes": _to_holder(
+    "campaign_needs_changes": to_holder(
         gettext_lazy("« %(project)s » : quelques points à compléter"),
         gettext_lazy("Avant de lancer votre campagne, nous vous demandons ceci : %(reason)s"),
         gettext_lazy("Nos remarques sont placées à côté de chaque partie, dans votre atelier."),
         room=EDITOR,
     ),
-    "campaign_refused": _to_holder(
+    "campaign_refused": to_holder(
         gettext_lazy("« %(project)s » n’est pas retenu"),
         gettext_lazy("Nous ne pouvons pas accueillir ce projet en l’état : %(reason)s"),
         gettext_lazy(
@@ -212,19 +222,19 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("Ou appelez-nous : nous pouvons chercher avec vous une autre voie."),
         room=EDITOR,
     ),
-    "campaign_funded": _to_holder(
+    "campaign_funded": to_holder(
         gettext_lazy("« %(project)s » est financé !"),
         gettext_lazy("L’échéance est passée et le seuil est atteint : %(gathered)s réunis."),
         gettext_lazy("Commission : %(commission)s. Vous recevez %(payout)s ; le versement est lancé."),
     ),
-    "pledge_disputed": _to_holder(
+    "pledge_disputed": to_holder(
         gettext_lazy("« %(project)s » : un paiement est contesté"),
         gettext_lazy(
             "Une personne conteste son paiement auprès de sa banque. La somme est mise de côté jusqu’à la réponse de "
             "la banque ; notre équipe s’en occupe et vous tient au courant."
         ),
     ),
-    "campaign_paid_out": _to_holder(
+    "campaign_paid_out": to_holder(
         gettext_lazy("Le versement de « %(project)s » est parti"),
         gettext_lazy(
             "La somme est en route vers votre compte : elle y arrive d’ordinaire sous 2 à 7 jours ouvrés."
@@ -235,7 +245,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
         gettext_lazy("Racontez la suite à celles et ceux qui vous ont aidé."),
         room=ACCOUNTS,
     ),
-    "campaign_unfunded": _to_holder(
+    "campaign_unfunded": to_holder(
         gettext_lazy("« %(project)s » n’a pas atteint son seuil"),
         gettext_lazy(
             "%(gathered)s réunis sur un seuil de %(threshold)s : chacun est remboursé, aucuns frais."
@@ -244,7 +254,7 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
             "Ce que vous avez rassemblé compte : appelez-nous, nous regarderons ensemble comment continuer autrement."
         ),
     ),
-    "campaign_cancelled": _to_holder(
+    "campaign_cancelled": to_holder(
         gettext_lazy("« %(project)s » est annulé"),
         gettext_lazy("La campagne est annulée : %(reason)s Chacun est remboursé intégralement."),
     ),
@@ -252,4 +262,3 @@ HOLDER_LETTERS: dict[str, HolderLetter] = {
 
 # The same writers, for the letters that are kept in files of their own.
 BackerLetter = Callable[[Pledge], Letter]
-to_holder, pledge_words = _to_holder, _words

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.letters import BackerLetter, HolderLetter, Letter, pledge_words, to_holder
+from campaigns.letters import BackerLetter, HolderLetter, Letter, PledgeWords, to_holder
 from campaigns.models import Pledge
 
 
 def _your_cheque_unpaid(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("Votre chèque de %(amount)s est revenu impayé") % words,
         (
@@ -28,7 +28,7 @@ def _your_cheque_unpaid(pledge: Pledge) -> Letter:
 
 
 def _your_entry_voided(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("Nous avions saisi %(amount)s par erreur") % words,
         (

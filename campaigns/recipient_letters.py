@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.letters import EDITOR, BackerLetter, HolderLetter, Letter, pledge_words, to_holder
+from campaigns.letters import EDITOR, BackerLetter, HolderLetter, Letter, PledgeWords, to_holder
 from campaigns.models import Campaign, Pledge
 
 ACCOUNT_LINK = gettext_lazy("Ouvrir le compte de versement")
@@ -14,7 +14,7 @@ HOSTING_LINK = gettext_lazy("Lire la demande et répondre")
 
 def _backer_recipient_changed(pledge: Pledge) -> Letter:
     campaign = pledge.campaign
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("« %(project)s » : l’argent sera versé à quelqu’un d’autre") % words,
         (

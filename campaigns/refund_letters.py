@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.letters import BackerLetter, Letter, pledge_words
+from campaigns.letters import BackerLetter, Letter, PledgeWords
 from campaigns.models import Pledge
 from campaigns.wording import REFUND_DELAY
 from campaigns.wording.offline import given_back_sentences
 
 
 def _late(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     if pledge.is_offline:
         return Letter(
             _("Votre paiement n’a pas pu être compté : il vous est rendu"),
@@ -39,7 +39,7 @@ def _late(pledge: Pledge) -> Letter:
 
 
 def _refunded(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     how: tuple[str, ...]
     if pledge.is_offline:
         how = (
@@ -59,7 +59,7 @@ def _refunded(pledge: Pledge) -> Letter:
 
 
 def _taken_back(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge) | {"delay": str(REFUND_DELAY)}
+    words = PledgeWords(pledge, delay=str(REFUND_DELAY))
     reward = (
         (_("La contrepartie « %(reward)s » est de nouveau libre pour une autre personne.") % words,)
         if pledge.tier
@@ -84,7 +84,7 @@ def _taken_back(pledge: Pledge) -> Letter:
 
 
 def _refund_failed(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     how = (
         _(
             "Le virement de %(amount)s que nous vous avons fait pour « %(project)s » nous est revenu : le compte est "
@@ -109,7 +109,7 @@ def _refund_failed(pledge: Pledge) -> Letter:
 
 
 def _stray(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     return Letter(
         _("Un paiement en trop vous est rendu"),
         (
@@ -124,7 +124,7 @@ def _stray(pledge: Pledge) -> Letter:
 
 
 def _backer_unfunded(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     missed = (
         _(
             "L’échéance est passée : %(gathered)s réunis, pour un seuil de %(threshold)s. Comme annoncé, chacun "
@@ -144,7 +144,7 @@ def _backer_unfunded(pledge: Pledge) -> Letter:
 
 
 def _backer_cancelled(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     if pledge.is_offline:
         return Letter(
             _("« %(project)s » est annulé : vos %(amount)s vous sont rendus") % words,
@@ -166,7 +166,7 @@ def _backer_cancelled(pledge: Pledge) -> Letter:
 
 
 def _backer_unpayable(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge)
+    words = PledgeWords(pledge)
     why = _(
         "La campagne avait réussi, mais le compte de qui devait recevoir l’argent n’a pas été prêt à temps. Nous "
         "ne pouvons pas le garder plus longtemps : vous êtes remboursé intégralement et sans frais."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.letters import ACCOUNTS, BackerLetter, HolderLetter, Letter, pledge_words, to_holder
+from campaigns.letters import ACCOUNTS, BackerLetter, HolderLetter, Letter, PledgeWords, to_holder
 from campaigns.models import Pledge
 from campaigns.wording import REFUND_DELAY
 
 
 def _returned(pledge: Pledge) -> Letter:
-    words = pledge_words(pledge) | {"delay": str(REFUND_DELAY)}
+    words = PledgeWords(pledge, delay=str(REFUND_DELAY))
     return Letter(
         _("« %(project)s » : votre soutien vous est rendu") % words,
         (

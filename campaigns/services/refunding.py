@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Case, Count, F, Value, When
+from django.db.models import Count, F
 
 from campaigns.models import Campaign, CampaignTotals, LedgerEntry, PaymentOperation, Pledge
 from campaigns.notices import tell_backer, tell_each
@@ -76,15 +76,15 @@ def record_refunds(*, campaign_id: int, answers: Sequence[tuple[int, str]], at: 
     )
     for operation in operations:
         operation.state, operation.remote_id = OperationState.DONE, remote[operation.pk]
+        operation.done_at, operation.lease_until, operation.problem = at, None, ""
     if not operations:
         return 0
-    # One statement: to write the references apart would write each row twice.
-    PaymentOperation.objects.filter(pk__in=[operation.pk for operation in operations]).update(
-        state=OperationState.DONE,
-        remote_id=Case(*(When(pk=operation.pk, then=Value(operation.remote_id)) for operation in operations)),
-        done_at=at,
-        lease_until=None,
-        problem="",
+    # All of them are there, and locked: this only updates, each row once, and costs less to say than `bulk_update`.
+    PaymentOperation.objects.bulk_create(
+        operations,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=["state", "remote_id", "done_at", "lease_until", "problem"],
     )
     keys = [operation.pledge_id for operation in operations if operation.pledge_id]
     rows = Pledge.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
