@@ -35,7 +35,11 @@ def crowd(campaign: Campaign, amount_cents: int, **facts: Any) -> list[Any]:
 
     def ask(number: int) -> None:
         try:
-            connection.ensure_connection()
+            try:
+                connection.ensure_connection()
+            except Exception:
+                ready.abort()  # or the others would wait for somebody who never comes
+                raise
             ready.wait()
             got[number] = pledging.start_pledge(
                 campaign=campaign,

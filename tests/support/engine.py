@@ -83,8 +83,8 @@ def _start_server() -> str:
             # The database lives for one run: nothing is worth waiting for the disk.
             server.psql("ALTER SYSTEM SET fsync = off;")
             server.psql("ALTER SYSTEM SET synchronous_commit = off;")
-            # A crowd of two hundred pledgers, each with its own connection.
-            server.psql("ALTER SYSTEM SET max_connections = 300;")
+            # A crowd of two hundred pledgers, each with its own connection, beside those still leaving.
+            server.psql("ALTER SYSTEM SET max_connections = 500;")
             server.stop()
             server.start()
     except Exception as error:
