@@ -57,8 +57,10 @@ def refusal_of(pledge: Pledge) -> str:
     """Return why this pledge cannot be given back by its holder, in words; empty when it can."""
     if pledge.status == PledgeState.RETURNED:
         return _("Ce soutien est déjà rendu par le porteur.")
-    if pledge.status != PledgeState.RELEASED or pledge.campaign.status != CampaignState.SETTLED:
+    if pledge.status != PledgeState.RELEASED:
         return _("Seul un soutien versé au porteur peut être rendu par lui.")
+    if pledge.campaign.status != CampaignState.SETTLED:
+        return _("Le versement au porteur n’est pas encore fait : il n’y a rien à lui reprendre.")
     payout = payout_of(pledge)
     if payout is None:
         return _(

@@ -13,7 +13,8 @@ from django.utils import timezone
 from campaigns.errors import DecisionRefused, MoveRefused
 from campaigns.links import decision_path, receipt_path
 from campaigns.models import Campaign, CampaignTotals, Decision, LedgerEntry, PaymentOperation, Pledge
-from campaigns.services import books, deciding, returning
+from campaigns.rules.status import PledgeState
+from campaigns.services import books, deciding, returning, settling
 from campaigns.services.comparing import compare_with_provider
 from campaigns.services.debts import close_debt, send_again
 from campaigns.services.invoicing import statement_of
@@ -242,6 +243,18 @@ def test_the_room_left_is_looked_at_again_when_it_is_carried_out() -> None:
     with pytest.raises(DecisionRefused, match="ne contient plus assez"):
         deciding.approve(decision=waiting[2], by=a_colleague(), at=timezone.now())
     assert PaymentOperation.objects.filter(kind="reversal").count() == 2
+
+
+def test_nothing_is_taken_back_before_the_payout_is_made() -> None:
+    campaign = a_campaign(threshold_cents=1_000)
+    released = a_pledge(campaign, 1_000)
+    assert campaign.deadline
+    settling.close_campaign(campaign=campaign, at=campaign.deadline)
+    settling.decide(campaign=campaign, at=campaign.deadline)
+    released.refresh_from_db()
+    assert released.status == PledgeState.RELEASED
+    with pytest.raises(DecisionRefused, match="n’est pas encore fait"):
+        asked(released)
 
 
 def test_only_what_was_paid_out_is_given_back_and_only_once(pledge: Pledge) -> None:
