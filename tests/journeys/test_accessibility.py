@@ -326,6 +326,7 @@ def old_page(site_page: Page) -> Iterator[Page]:
     site_page.route(re.compile(r"\.css(\?|$)"), older)
     site_page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     yield site_page
+    site_page.wait_for_load_state("networkidle")  # what is still asked for would be answered twice
     site_page.unroute_all(behavior="wait")
 
 
